@@ -1,0 +1,416 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The score of every pair: the weighted mean of the criteria that apply to it.
+
+What a blank answer is worth. A criterion that either side left blank drops out and the
+mean is taken over the rest. But a blank answer never scores better than an honest one:
+if the lowest points that those who did answer get on that criterion, with the same
+person on the other side, would lower the mean, they are counted instead. So nobody
+gains by leaving a question blank over anybody who answered it and is otherwise alike,
+with any partner; and where nobody answered, nobody is punished.
+
+The score T of a pair is thus the one number with
+
+    T × all weights = Σ weight × points (answered) + Σ weight × min(T, lowest) (blank)
+"""
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from .problem import BASIS_POINTS, MatchingError
+
+# Weights are told apart to this fraction.
+WEIGHT_UNIT = 1000
+# Integers below this are exact in float32, whatever the order they are added in.
+EXACT_FLOAT32 = 2**24
+BLOCK_ROWS = 128
+
+
+@dataclass(frozen=True)
+class CriterionPoints:
+    """What one criterion adds to one pair's score."""
+
+    code: str
+    weight: float
+    """As staff set it."""
+    score: int | None
+    """Points on the criterion itself, 0 to 10000; None where a side is blank."""
+    points: int
+    """Its part of the shown score."""
+    missing: bool
+    """Left blank by one side or both."""
+    counted: bool
+    """False for a blank that dropped out; True also for a blank counted at the lowest
+    points of those who answered."""
+    explanation: tuple
+    """(code, parameters), see :meth:`Criterion.explain`."""
+
+
+@dataclass(frozen=True)
+class ScoreResult:
+    """Scores of all pairs, and what each is made of."""
+
+    criteria: tuple
+    weights: tuple
+    """Weight of each criterion, as staff set it."""
+    musts: dict
+    """Per must criterion its code and for which pairs it is one (True: for all)."""
+    basis_points: np.ndarray
+    """Scores as integers from 0 to 10000 (mentees × mentors)."""
+    allowed: np.ndarray
+    """False where a must is not met, or cannot be told for a blank (boolean)."""
+    unknown: np.ndarray
+    """True where no criterion applies: the score is 0 for want of answers (boolean)."""
+    _units: tuple
+    _lowest: tuple
+
+    @property
+    def scores(self):
+        """Scores as floats in [0, 1]."""
+        return self.basis_points / BASIS_POINTS
+
+    @property
+    def incomplete(self):
+        """True where a blank answer left out a criterion that has a weight."""
+        shape = self.basis_points.shape
+        incomplete = np.zeros(shape, dtype=bool)
+        for criterion, unit in zip(self.criteria, self._units, strict=True):
+            if unit:
+                incomplete |= ~criterion.applies
+        return incomplete
+
+    def failed_musts(self, mentee, mentor):
+        """Return the codes of the musts that a pair does not meet."""
+        by_code = {criterion.code: criterion for criterion in self.criteria}
+        return [
+            code
+            for code, where in self.musts.items()
+            if np.broadcast_to(where, self.basis_points.shape)[mentee, mentor]
+            and not by_code[code].points(mentee, mentor)
+        ]
+
+    def breakdown(self, mentee, mentor, out_of=100):
+        """Return the parts of one pair's score, one per criterion with a weight.
+
+        :param out_of: the full score that is shown, at most 10000
+        :return: list of :class:`CriterionPoints`; their ``points`` add up to
+            :meth:`shown` exactly, by largest remainder
+        """
+        parts = self._parts(mentee, mentor)
+        whole = sum(weight for weight, points in parts if points is not None)
+        shares = [
+            Fraction(weight * points * out_of, whole * BASIS_POINTS) if points else 0
+            for weight, points in parts
+        ]
+        rounded = _largest_remainder(shares, self.shown(mentee, mentor, out_of))
+        breakdown = []
+        for index, criterion in enumerate(self.criteria):
+            if not self._units[index]:
+                continue
+            score = criterion.points(mentee, mentor)
+            breakdown.append(
+                CriterionPoints(
+                    code=criterion.code,
+                    weight=self.weights[index],
+                    score=score,
+                    points=rounded[index],
+                    missing=score is None,
+                    counted=parts[index][1] is not None,
+                    explanation=criterion.explain(mentee, mentor),
+                )
+            )
+        return breakdown
+
+    def shown(self, mentee, mentor, out_of=100):
+        """Return one pair's score as a whole number out of ``out_of``."""
+        score = int(self.basis_points[mentee, mentor])
+        return (2 * score * out_of + BASIS_POINTS) // (2 * BASIS_POINTS)
+
+    def _parts(self, mentee, mentor):
+        """Return (weight, points that count or None) for each criterion of one pair."""
+        parts = []
+        for unit, criterion, lowest in zip(
+            self._units, self.criteria, self._lowest, strict=True
+        ):
+            points = criterion.points(mentee, mentor)
+            parts.append(
+                (
+                    unit,
+                    points,
+                    lowest.of_pair(criterion, mentee, mentor),
+                    points is None,
+                )
+            )
+        whole = sum(unit for unit, points, _low, _blank in parts if points is not None)
+        if not whole:
+            return [(unit, None) for unit, *_rest in parts]
+        score = math.inf
+        while True:
+            counted = [
+                (unit, low if blank and low < score else points)
+                for unit, points, low, blank in parts
+            ]
+            if score == math.inf:
+                # To begin with every blank drops out.
+                counted = [(unit, points) for unit, points, *_rest in parts]
+            earned = sum(
+                unit * points for unit, points in counted if points is not None
+            )
+            whole = sum(unit for unit, points in counted if points is not None)
+            if Fraction(earned, whole) == score:
+                return counted
+            score = Fraction(earned, whole)
+
+
+def score(criteria, weights, musts=()):
+    """Score every pair.
+
+    :param criteria: :class:`Criterion` objects, all over the same people
+    :param weights: {code: weight}, numbers of 0 or more, told apart to 1/1000; a
+        criterion without a weight has 0
+    :param musts: codes of the criteria that a pair must score on, or {code: where},
+        ``where`` being True or a boolean array that broadcasts to mentees × mentors
+        (such as a column for the mentees who insist). A blank answer does not meet a
+        must
+    :return: a :class:`ScoreResult`
+    :raises MatchingError: no criteria, different people, weights that are negative or
+        all zero, or a code that no criterion has
+    """
+    criteria = tuple(criteria)
+    shape = _check_criteria(criteria)
+    units = _check_weights(criteria, weights)
+    musts = _check_musts(criteria, musts, shape)
+    lowest = tuple(_Lowest.of(criterion) for criterion in criteria)
+    weighted = [
+        (unit, criterion, low)
+        for unit, criterion, low in zip(units, criteria, lowest, strict=True)
+        if unit
+    ]
+    basis_points, unknown = _score_all(weighted, shape)
+    return ScoreResult(
+        criteria=criteria,
+        weights=tuple(weights.get(criterion.code, 0) for criterion in criteria),
+        musts=musts,
+        basis_points=basis_points,
+        allowed=_allowed(criteria, musts, shape),
+        unknown=unknown,
+        _units=units,
+        _lowest=lowest,
+    )
+
+
+# ----------------------------------------------------------------------
+# Checks
+# ----------------------------------------------------------------------
+
+
+def _check_criteria(criteria):
+    if not criteria:
+        raise MatchingError("Choose at least one criterion.")
+    shapes = {criterion.shape for criterion in criteria}
+    if len(shapes) > 1:
+        raise MatchingError("The criteria are not about the same people.")
+    codes = [criterion.code for criterion in criteria]
+    if len(set(codes)) < len(codes):
+        raise MatchingError("Two criteria have the same code.")
+    return shapes.pop()
+
+
+def _check_weights(criteria, weights):
+    """Return the weights as small integers in the same proportions."""
+    _check_codes(criteria, weights)
+    units = []
+    for criterion in criteria:
+        weight = weights.get(criterion.code, 0)
+        if not math.isfinite(weight) or weight < 0:
+            raise MatchingError(
+                f"The weight of {criterion.code!r} must be a number of 0 or more."
+            )
+        units.append(round(weight * WEIGHT_UNIT))
+    divisor = math.gcd(*units)
+    if not divisor:
+        raise MatchingError("Give at least one criterion a weight above zero.")
+    if sum(units) // divisor > 10**9:
+        raise MatchingError("The weights are too large.")
+    return tuple(unit // divisor for unit in units)
+
+
+def _check_musts(criteria, musts, shape):
+    if not isinstance(musts, dict):
+        musts = dict.fromkeys(musts, True)
+    _check_codes(criteria, musts)
+    try:
+        return {
+            code: np.broadcast_to(np.asarray(where, dtype=bool), shape)
+            for code, where in musts.items()
+        }
+    except ValueError as error:
+        raise MatchingError("A must is given for other people.") from error
+
+
+def _check_codes(criteria, codes):
+    unknown = set(codes) - {criterion.code for criterion in criteria}
+    if unknown:
+        raise MatchingError(f"There is no criterion {min(unknown)!r}.")
+
+
+def _allowed(criteria, musts, shape):
+    allowed = np.ones(shape, dtype=bool)
+    for criterion in criteria:
+        if criterion.code in musts:
+            met = (criterion.table > 0)[criterion.mentee_keys]
+            met = met[:, criterion.mentor_keys]
+            met &= criterion.applies
+            allowed &= met | ~musts[criterion.code]
+    return allowed
+
+
+# ----------------------------------------------------------------------
+# Scores
+# ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Lowest:
+    """The lowest points on a criterion among those who answered; inf for nobody."""
+
+    by_mentor: np.ndarray
+    """With each mentor, for a mentee who left it blank."""
+    by_mentee: np.ndarray
+    """With each mentee, for a mentor who left it blank."""
+    overall: float
+
+    @classmethod
+    def of(cls, criterion):
+        """Return the lowest points on a criterion."""
+        rows = np.unique(criterion.mentee_keys[criterion.mentee_answered])
+        columns = np.unique(criterion.mentor_keys[criterion.mentor_answered])
+        by_column = _least(criterion.table[rows], axis=0)
+        by_row = _least(criterion.table[:, columns], axis=1)
+        return cls(
+            by_mentor=by_column[criterion.mentor_keys],
+            by_mentee=by_row[criterion.mentee_keys],
+            overall=float(min(by_column[columns], default=np.inf)),
+        )
+
+    def of_pair(self, criterion, mentee, mentor):
+        """Return what a blank between two people counts for at most."""
+        if criterion.mentor_answered[mentor]:
+            low = self.by_mentor[mentor]
+        elif criterion.mentee_answered[mentee]:
+            low = self.by_mentee[mentee]
+        else:
+            low = self.overall
+        return math.inf if low == np.inf else int(low)
+
+
+def _least(table, axis):
+    if not table.shape[axis]:
+        return np.full(table.shape[1 - axis], np.inf)
+    return table.min(axis=axis).astype(np.float64)
+
+
+def _score_all(weighted, shape):
+    """Return the basis points of all pairs, and where nothing applies.
+
+    People are taken in groups that left the same questions blank, so that within a
+    block of pairs the criteria that apply are the same.
+    """
+    basis_points = np.zeros(shape, dtype=np.int16)
+    unknown = np.zeros(shape, dtype=bool)
+    whole = sum(unit for unit, *_rest in weighted)
+    exact32 = whole * BASIS_POINTS < EXACT_FLOAT32
+    dtype = np.float32 if exact32 else np.float64
+    # Widened before it is multiplied: 16 bits would wrap.
+    tables = [
+        criterion.table.astype(dtype) * unit for unit, criterion, _low in weighted
+    ]
+    mentor_groups = _groups([c.mentor_answered for _unit, c, _low in weighted])
+    for rows in _blocks(_groups([c.mentee_answered for _unit, c, _low in weighted])):
+        picked = [
+            table[criterion.mentee_keys[rows]]
+            for table, (_unit, criterion, _low) in zip(tables, weighted, strict=True)
+        ]
+        for columns in mentor_groups:
+            block, nothing = _score_block(weighted, picked, rows, columns)
+            if len(mentor_groups) == 1:
+                basis_points[rows] = block
+                unknown[rows] = nothing
+            else:
+                basis_points[np.ix_(rows, columns)] = block
+                unknown[np.ix_(rows, columns)] = nothing
+    return basis_points, unknown
+
+
+def _score_block(weighted, picked, rows, columns):
+    """Score some mentees with some mentors, each group with the same blanks."""
+    earned = np.zeros((len(rows), len(columns)), dtype=picked[0].dtype)
+    whole = 0
+    blanks = []
+    for (unit, criterion, lowest), part in zip(weighted, picked, strict=True):
+        mentee_answered = criterion.mentee_answered[rows[0]]
+        mentor_answered = criterion.mentor_answered[columns[0]]
+        if mentee_answered and mentor_answered:
+            earned += part.take(criterion.mentor_keys[columns], axis=1)
+            whole += unit
+        elif mentor_answered:
+            blanks.append((unit, lowest.by_mentor[columns]))
+        elif mentee_answered:
+            blanks.append((unit, lowest.by_mentee[rows][:, None]))
+        else:
+            blanks.append((unit, lowest.overall))
+    if not whole:
+        return 0, True
+    mean = _mean(earned.astype(np.float64), whole, blanks)
+    mean += 0.5
+    return np.floor(mean, out=mean), False
+
+
+def _mean(earned, whole, blanks):
+    """Return the mean over what applies, a blank counted where that lowers it."""
+    mean = earned / whole
+    # Each round counts fewer blanks than the one before, or is the last.
+    for _round in range(len(blanks) + 1):
+        total, weights = earned, whole
+        for unit, low in blanks:
+            counts = low < mean
+            total = total + np.where(counts, unit * low, 0.0)
+            weights = weights + unit * counts
+        better = total / weights
+        if np.array_equal(better, mean):
+            break
+        mean = better
+    return mean
+
+
+def _groups(answered):
+    """Return the people in groups that answered the same questions."""
+    patterns = np.stack(answered, axis=1)
+    if not len(patterns):
+        return []
+    if patterns.all():
+        return [np.arange(len(patterns))]
+    _patterns, group = np.unique(patterns, axis=0, return_inverse=True)
+    group = group.ravel()
+    order = np.argsort(group, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(group[order])) + 1)
+
+
+def _blocks(groups):
+    for group in groups:
+        for start in range(0, len(group), BLOCK_ROWS):
+            yield group[start : start + BLOCK_ROWS]
+
+
+def _largest_remainder(shares, total):
+    """Round shares to whole numbers that add up to a total."""
+    rounded = [math.floor(share) for share in shares]
+    by_remainder = sorted(
+        range(len(shares)), key=lambda index: rounded[index] - shares[index]
+    )
+    for index in by_remainder[: total - sum(rounded)]:
+        rounded[index] += 1
+    return rounded
