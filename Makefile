@@ -1,0 +1,23 @@
+# The commands of this project; `make` alone lists them.
+PYTHON ?= python3
+TOOLS = @command -v $(PYTHON) >/dev/null || { \
+	echo "There is no $(PYTHON): install Python 3.11, 3.12 or 3.13, or name one in PYTHON." >&2; exit 1; }; \
+	exec $(PYTHON) tools
+export ARGS DB HOST KEEP PORT REUSE
+
+help: ## list the commands
+	@sed -n 's/^\([a-z]*\): ## /  make \1	/p' Makefile
+
+run: ## serve Odoo with demo data on http://localhost:8069 (PORT=, HOST=)
+	$(TOOLS) run
+
+reset: ## drop the demo database
+	$(TOOLS) reset
+
+test: ## run all tests (ARGS="…" goes to pytest, DB= names the database, KEEP=1 keeps it, REUSE=1 takes it as it is)
+	$(TOOLS) test
+
+db: ## make the database NAME= anew with the addons installed (DEMO=1: with demo data)
+	$(TOOLS) db "$(NAME)" $(if $(DEMO),--demo)
+
+.PHONY: help run reset test db

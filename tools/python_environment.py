@@ -1,0 +1,157 @@
+"""The virtual environment: Odoo's Python packages, Odoo itself, and the addons."""
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import manifests
+import odoo_source
+import places
+from console import step
+from problem import Problem
+from processes import clean_environment, run_logged
+
+REQUIREMENTS = ("requirements-odoo.txt", "requirements.txt", "requirements-test.txt")
+CONSTRAINTS = (*REQUIREMENTS, "requirements-addons.txt")
+VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
+
+
+class PythonEnvironment:
+    """A virtual environment of this checkout, made anew whenever its pins change."""
+
+    def __init__(self):
+        texts = b"".join((places.ROOT / name).read_bytes() for name in CONSTRAINTS)
+        self.pins = hashlib.sha256(texts).hexdigest()[:8]
+        self.folder = places.STATE / f"venv-{VERSION}-{self.pins}"
+        self.python = self.folder / "bin/python"
+        self._stamp = self.folder / "complete.json"
+        self._site_packages = self.folder / f"lib/python{VERSION}/site-packages"
+
+    def prepare(self) -> odoo_source.OdooSource:
+        """Bring the environment up to date and return the Odoo in it.
+
+        Odoo's Python packages and Odoo are fetched side by side.
+        """
+        packages = _Background(self._install_packages)
+        odoo = odoo_source.find_odoo()
+        packages.join()
+        with self._lock() as held:
+            wanted = {"odoo": odoo.identity, "addons": manifests.packaging_digest()}
+            if self._stamped() != wanted:
+                self._link_odoo(odoo)
+                self._install_addons(held)
+                self._stamp.write_text(json.dumps(wanted))
+        return odoo
+
+    def addon_versions(self) -> list[str]:
+        """Return the names and versions of the Odoo addons that pip installed."""
+        found = self._site_packages.glob("odoo_addon_*.dist-info")
+        return sorted(path.name for path in found if "mentoring" not in path.name)
+
+    def _lock(self):
+        return places.lock(places.STATE / "venv.lock", "another set-up of this checkout")
+
+    def _stamped(self) -> dict | None:
+        try:
+            return json.loads(self._stamp.read_text())
+        except (OSError, ValueError):
+            return None
+
+    def _install_packages(self) -> None:
+        with self._lock() as held:
+            if self._stamp.exists():
+                return
+            with step("Python packages"):
+                for old in places.STATE.glob("venv-*"):
+                    shutil.rmtree(old)
+                make_environment(self.folder, held)
+                names = [places.ROOT / name for name in REQUIREMENTS]
+                pip_install(self.python, *_each("-r", names), held=held)
+            self._stamp.write_text("{}")
+
+    def _link_odoo(self, odoo: odoo_source.OdooSource) -> None:
+        (self._site_packages / "odoo.pth").write_text(f"{odoo.python_path}\n")
+        stated = self._site_packages / f"odoo-{odoo_source.SERIES}.dist-info"
+        shutil.rmtree(stated, ignore_errors=True)
+        if not any(odoo.python_path.glob("odoo-*-info")):
+            # A checkout of Odoo's sources says no version, and pip needs one to install
+            # addons.
+            stated.mkdir()
+            (stated / "METADATA").write_text(
+                f"Metadata-Version: 2.1\nName: odoo\nVersion: {odoo_source.SERIES}\n"
+            )
+
+    def _install_addons(self, held: int) -> None:
+        constraints = [places.ROOT / name for name in CONSTRAINTS]
+        with step("The addons and what they depend on"):
+            pip_install(
+                self.python,
+                "--no-build-isolation",
+                *_each("-c", constraints),
+                *_each("-e", manifests.addons()),
+                held=held,
+            )
+
+
+class _Background(threading.Thread):
+    """A call in another thread; `join` raises what the call raised."""
+
+    def __init__(self, call):
+        super().__init__(daemon=True)
+        self._call = call
+        self._error = None
+        self.start()
+
+    def run(self):
+        try:
+            self._call()
+        except Exception as error:
+            self._error = error
+
+    def join(self, timeout=None):
+        super().join(timeout)
+        if self._error:
+            raise self._error
+
+
+def make_environment(folder: Path, held: int) -> None:
+    """Make an empty virtual environment with pip in it.
+
+    :raises Problem: when this Python brings no venv or no pip
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    made = subprocess.run(
+        [sys.executable, "-m", "venv", folder],
+        env=clean_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        pass_fds=(held,),
+    )
+    if made.returncode:
+        raise Problem(
+            f"{sys.executable} makes no virtual environments: as root, run "
+            f"`apt-get install python{VERSION}-venv`, then this again."
+        )
+
+
+def pip_install(python: Path, *arguments, held: int) -> None:
+    """Install packages with pip.
+
+    :raises Problem: when pip fails, most often for want of a network
+    """
+    run_logged(
+        [python, "-m", "pip", "--disable-pip-version-check", "install", *arguments],
+        places.STATE / "logs" / f"pip-{python.parent.parent.name}.log",
+        "Installing Python packages (is there a network?)",
+        pass_fds=(held,),
+        env=clean_environment(WHOOL_POST_VERSION_STRATEGY_OVERRIDE="none"),
+    )
+
+
+def _each(option: str, values: list) -> list:
+    return [part for value in values for part in (option, value)]
