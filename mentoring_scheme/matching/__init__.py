@@ -3,6 +3,8 @@
 """The matching engine: plain Python over arrays, without Odoo."""
 
 from .assign import assign
+from .certify import Certificate, certify
+from .cohorts import Cohorts, assign_cohorts
 from .criteria import (
     Availability,
     CareerStage,
@@ -20,16 +22,21 @@ from .criteria import (
     Topics,
     describe,
 )
+from .explain import Alternative, Explanation, Unmatched, explain
 from .problem import OBJECTIVES, MatchingError
 from .score import CriterionPoints, ScoreResult, score
 
 __all__ = [
     "OBJECTIVES",
+    "Alternative",
     "Availability",
     "CareerStage",
+    "Certificate",
+    "Cohorts",
     "Criterion",
     "CriterionPoints",
     "Experience",
+    "Explanation",
     "Language",
     "MatchingError",
     "MentorPreference",
@@ -42,7 +49,11 @@ __all__ = [
     "Sector",
     "TimeZone",
     "Topics",
+    "Unmatched",
     "assign",
+    "assign_cohorts",
+    "certify",
     "describe",
+    "explain",
     "score",
 ]

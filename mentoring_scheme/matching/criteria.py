@@ -226,6 +226,7 @@ class Topics(Criterion):
         self._parents = dict(parents or {})
         self._part = part
         topics = _index(self._wanted)
+        offers = _index(self._offered)
         rows, mentee_keys = _distinct([tuple(t) for t in self._wanted])
         columns, mentor_keys = _distinct([frozenset(t) for t in self._offered])
         # Whole numbers below 2**24 throughout, so that the product is exact.
@@ -235,10 +236,15 @@ class Topics(Criterion):
                 wishes, _rank_shares(len(wishes), ranked), strict=True
             ):
                 shares[row, topics[topic]] = share
+        percent = np.array(
+            [[self._percent(topic, offer) for offer in offers] for topic in topics],
+            dtype=np.float32,
+        ).reshape(len(topics), len(offers))
         cover = np.zeros((len(topics), len(columns)), dtype=np.float32)
-        for column, offers in enumerate(columns):
-            for topic, percent in self._cover(offers, topics).items():
-                cover[topics[topic], column] = percent
+        for column, offered in enumerate(columns):
+            if offered:
+                picked = percent[:, [offers[offer] for offer in offered]]
+                cover[:, column] = picked.max(axis=1)
         table = np.rint((shares @ cover) / 100)
         super().__init__(
             code,
@@ -249,21 +255,13 @@ class Topics(Criterion):
             [bool(topics) for topics in self._offered],
         )
 
-    def _cover(self, offers, topics):
-        """Return how many percent of each wanted topic a set of offers covers."""
-        steps = {}
-        for offer in offers:
-            for distance, ancestor in enumerate(self._lineage(offer)):
-                steps[ancestor] = min(distance, steps.get(ancestor, distance))
-        cover = {}
-        for topic in topics:
-            distance = steps.get(topic)
-            for up, ancestor in enumerate(self._lineage(topic)):
-                if ancestor in offers and (distance is None or up < distance):
-                    distance = up
-            if distance is not None:
-                cover[topic] = round(100 * self._part**distance)
-        return cover
+    def _percent(self, topic, offer):
+        """Return how many percent of a wanted topic one offered topic covers."""
+        for low, high in ((topic, offer), (offer, topic)):
+            lineage = self._lineage(low)
+            if high in lineage:
+                return round(100 * self._part ** lineage.index(high))
+        return 0
 
     def _lineage(self, topic):
         """Return a topic and its ancestors, nearest first."""
@@ -276,11 +274,15 @@ class Topics(Criterion):
 
     def _explain(self, mentee, mentor):
         wanted = self._wanted[mentee]
-        offers = frozenset(self._offered[mentor])
-        cover = self._cover(offers, wanted)
+        offers = self._offered[mentor]
         return self.code, {
             "shared": [topic for topic in wanted if topic in offers],
-            "related": [t for t in wanted if t not in offers and cover.get(t)],
+            "related": [
+                topic
+                for topic in wanted
+                if topic not in offers
+                and any(self._percent(topic, offer) for offer in offers)
+            ],
             "wanted": list(wanted),
         }
 

@@ -37,6 +37,7 @@ class Problem:
     """Mentees each mentor takes, as given."""
     allowed: np.ndarray | None
     """Pairs the hard rules allow, whatever their score (boolean); None: all."""
+    threshold: float
     pinned: np.ndarray
     """Each mentee's pinned mentor, or -1."""
     free_capacity: np.ndarray
@@ -58,11 +59,43 @@ class Problem:
         """Number of mentors."""
         return self.scores.shape[1]
 
+    @property
+    def eligible(self):
+        """Pairs that are allowed and reach the threshold, places or not (boolean)."""
+        return _eligible(self.scores, self.allowed, self.threshold)
+
     @cached_property
     def slots(self):
         """Places per mentor that can be of use: the free capacity, but no more than
         the number of mentees who may take one."""
         return np.minimum(self.free_capacity, np.count_nonzero(self.weights, axis=0))
+
+    def check_answer(self, answer):
+        """Return an answer as an int64 vector.
+
+        :raises MatchingError: not one mentor or -1 per mentee, a pair that may not be
+            matched, a pin that is not kept, or a mentor with too many mentees
+        """
+        answer = np.asarray(answer)
+        if answer.shape != (self.mentees,) or answer.dtype.kind not in "iu":
+            raise MatchingError("An answer gives each mentee a mentor or -1.")
+        answer = answer.astype(np.int64)
+        if (answer < -1).any() or (answer >= self.mentors).any():
+            raise MatchingError("The answer names a mentor who does not take part.")
+        pinned = self.pinned >= 0
+        if not np.array_equal(answer[pinned], self.pinned[pinned]):
+            raise MatchingError("The answer does not keep a pinned pair.")
+        rows = np.flatnonzero((answer >= 0) & ~pinned)
+        if not self.weights[rows, answer[rows]].all():
+            raise MatchingError("The answer has a pair that may not be matched.")
+        if (self.load(answer) > self.free_capacity).any():
+            raise MatchingError("The answer gives a mentor too many mentees.")
+        return answer
+
+    def load(self, answer):
+        """Return how many mentees an answer gives each mentor, pins left out."""
+        free = answer[(answer >= 0) & (self.pinned < 0)]
+        return np.bincount(free, minlength=self.mentors)
 
     def weight_of(self, answer):
         """Return the weight of an answer, its pinned pairs left out, as an integer."""
@@ -106,9 +139,7 @@ def build_problem(
 
     counts = np.bincount(pinned[pinned >= 0], minlength=len(capacity))
     free_capacity = capacity - counts.astype(capacity.dtype)
-    edges = scores >= threshold - THRESHOLD_TOLERANCE
-    if allowed is not None:
-        edges &= allowed
+    edges = _eligible(scores, allowed, threshold)
     edges[pinned >= 0] = False
     edges[:, free_capacity == 0] = False
 
@@ -129,6 +160,7 @@ def build_problem(
         scores=scores,
         capacity=capacity,
         allowed=allowed,
+        threshold=threshold,
         pinned=pinned,
         free_capacity=free_capacity,
         weights=weights,
@@ -136,6 +168,13 @@ def build_problem(
         value_factor=value_factor,
         pair_bonus=pair_bonus,
     )
+
+
+def _eligible(scores, allowed, threshold):
+    eligible = scores >= threshold - THRESHOLD_TOLERANCE
+    if allowed is not None:
+        eligible &= allowed
+    return eligible
 
 
 def _choose_scale(pairs_at_most):

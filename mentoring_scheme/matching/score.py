@@ -185,7 +185,7 @@ def score(criteria, weights, musts=()):
     musts = _check_musts(criteria, musts, shape)
     lowest = tuple(_Lowest.of(criterion) for criterion in criteria)
     weighted = [
-        (unit, criterion, low)
+        _Weighted(unit, criterion, low)
         for unit, criterion, low in zip(units, criteria, lowest, strict=True)
         if unit
     ]
@@ -313,60 +313,117 @@ def _least(table, axis):
     return table.min(axis=axis).astype(np.float64)
 
 
+class _Weighted:
+    """A criterion at work: its points times its weight, 0 for a blank.
+
+    Where the lowest points are 0, a blank that is counted at them is nothing but those
+    0 points. Only where they are above 0 for somebody (``soft``) a blank may drop out.
+    """
+
+    def __init__(self, unit, criterion, lowest):
+        self.unit = unit
+        self.criterion = criterion
+        self.lowest = lowest
+        self.soft = self._is_soft()
+
+    def _is_soft(self):
+        mentee_answered = self.criterion.mentee_answered
+        mentor_answered = self.criterion.mentor_answered
+        lowest = self.lowest
+        mentee_blank = not mentee_answered.all()
+        mentor_blank = not mentor_answered.all()
+        return bool(
+            (mentee_blank and (lowest.by_mentor[mentor_answered] > 0).any())
+            or (mentor_blank and (lowest.by_mentee[mentee_answered] > 0).any())
+            or (mentee_blank and mentor_blank and lowest.overall > 0)
+        )
+
+    def prepare(self, dtype):
+        """Set the table, with a row and a column of zeros for blanks at the end."""
+        criterion = self.criterion
+        rows, columns = criterion.table.shape
+        table = np.zeros((rows + 1, columns + 1), dtype=dtype)
+        # Widened before it is multiplied: 16 bits would wrap.
+        table[:rows, :columns] = criterion.table
+        table *= self.unit
+        self.table = table
+        self.mentee_keys = np.where(
+            criterion.mentee_answered, criterion.mentee_keys, rows
+        )
+        self.mentor_keys = np.where(
+            criterion.mentor_answered, criterion.mentor_keys, columns
+        )
+
+    def blank(self, rows, columns):
+        """Return what the blanks of a block count at most, or None if it has none.
+
+        The mentees of the block either all answered or all did not, and so the mentors.
+        """
+        mentee_answered = self.criterion.mentee_answered[rows[0]]
+        mentor_answered = self.criterion.mentor_answered[columns[0]]
+        if mentee_answered and mentor_answered:
+            return None
+        if mentor_answered:
+            return self.lowest.by_mentor[columns]
+        if mentee_answered:
+            return self.lowest.by_mentee[rows][:, None]
+        return self.lowest.overall
+
+
 def _score_all(weighted, shape):
     """Return the basis points of all pairs, and where nothing applies.
 
-    People are taken in groups that left the same questions blank, so that within a
-    block of pairs the criteria that apply are the same.
+    People are taken in groups that left the same soft questions blank, so that within
+    a block of pairs the same criteria may drop out.
     """
     basis_points = np.zeros(shape, dtype=np.int16)
-    unknown = np.zeros(shape, dtype=bool)
-    whole = sum(unit for unit, *_rest in weighted)
-    exact32 = whole * BASIS_POINTS < EXACT_FLOAT32
-    dtype = np.float32 if exact32 else np.float64
-    # Widened before it is multiplied: 16 bits would wrap.
-    tables = [
-        criterion.table.astype(dtype) * unit for unit, criterion, _low in weighted
-    ]
-    mentor_groups = _groups([c.mentor_answered for _unit, c, _low in weighted])
-    for rows in _blocks(_groups([c.mentee_answered for _unit, c, _low in weighted])):
-        picked = [
-            table[criterion.mentee_keys[rows]]
-            for table, (_unit, criterion, _low) in zip(tables, weighted, strict=True)
-        ]
+    exact32 = sum(part.unit for part in weighted) * BASIS_POINTS < EXACT_FLOAT32
+    for part in weighted:
+        part.prepare(np.float32 if exact32 else np.float64)
+    soft = [part.criterion for part in weighted if part.soft]
+    mentee_groups = _groups([c.mentee_answered for c in soft], shape[0])
+    mentor_groups = _groups([c.mentor_answered for c in soft], shape[1])
+    for rows in _blocks(mentee_groups):
+        picked = [part.table[part.mentee_keys[rows]] for part in weighted]
         for columns in mentor_groups:
-            block, nothing = _score_block(weighted, picked, rows, columns)
+            block = _score_block(weighted, picked, rows, columns)
             if len(mentor_groups) == 1:
                 basis_points[rows] = block
-                unknown[rows] = nothing
             else:
                 basis_points[np.ix_(rows, columns)] = block
-                unknown[np.ix_(rows, columns)] = nothing
+    unknown = _nothing_applies([part.criterion for part in weighted], shape)
+    basis_points[unknown] = 0
     return basis_points, unknown
 
 
+def _nothing_applies(criteria, shape):
+    """Return the pairs to which no criterion applies."""
+    nothing = np.ones(shape, dtype=bool)
+    for criterion in criteria:
+        if criterion.mentee_answered.all() and criterion.mentor_answered.all():
+            return np.zeros(shape, dtype=bool)
+        nothing &= ~criterion.applies
+    return nothing
+
+
 def _score_block(weighted, picked, rows, columns):
-    """Score some mentees with some mentors, each group with the same blanks."""
+    """Score some mentees with some mentors, each group with the same soft blanks."""
     earned = np.zeros((len(rows), len(columns)), dtype=picked[0].dtype)
     whole = 0
     blanks = []
-    for (unit, criterion, lowest), part in zip(weighted, picked, strict=True):
-        mentee_answered = criterion.mentee_answered[rows[0]]
-        mentor_answered = criterion.mentor_answered[columns[0]]
-        if mentee_answered and mentor_answered:
-            earned += part.take(criterion.mentor_keys[columns], axis=1)
-            whole += unit
-        elif mentor_answered:
-            blanks.append((unit, lowest.by_mentor[columns]))
-        elif mentee_answered:
-            blanks.append((unit, lowest.by_mentee[rows][:, None]))
+    for part, points in zip(weighted, picked, strict=True):
+        lowest = part.blank(rows, columns) if part.soft else None
+        if lowest is None:
+            earned += points.take(part.mentor_keys[columns], axis=1)
+            whole += part.unit
         else:
-            blanks.append((unit, lowest.overall))
+            blanks.append((part.unit, lowest))
     if not whole:
-        return 0, True
+        # Nothing applies that could be rounded.
+        return 0
     mean = _mean(earned.astype(np.float64), whole, blanks)
     mean += 0.5
-    return np.floor(mean, out=mean), False
+    return np.floor(mean, out=mean)
 
 
 def _mean(earned, whole, blanks):
@@ -386,13 +443,14 @@ def _mean(earned, whole, blanks):
     return mean
 
 
-def _groups(answered):
-    """Return the people in groups that answered the same questions."""
+def _groups(answered, people):
+    """Return the people in groups that answered the same of some questions."""
+    everyone = np.arange(people)
+    if not people or not answered:
+        return [everyone]
     patterns = np.stack(answered, axis=1)
-    if not len(patterns):
-        return []
     if patterns.all():
-        return [np.arange(len(patterns))]
+        return [everyone]
     _patterns, group = np.unique(patterns, axis=0, return_inverse=True)
     group = group.ravel()
     order = np.argsort(group, kind="stable")
