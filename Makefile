@@ -17,7 +17,13 @@ reset: ## drop the demo database
 test: ## run all tests (ARGS="…" goes to pytest, DB= names the database, KEEP=1 keeps it, REUSE=1 takes it as it is)
 	$(TOOLS) test
 
+lint: ## check style and packaging (ARGS="…" names some of the linters)
+	$(TOOLS) lint
+
+format: ## format Python, XML and JavaScript in place
+	$(TOOLS) format
+
 db: ## make the database NAME= anew with the addons installed (DEMO=1: with demo data)
 	$(TOOLS) db "$(NAME)" $(if $(DEMO),--demo)
 
-.PHONY: help run reset test db
+.PHONY: help run reset test lint format db

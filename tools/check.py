@@ -6,8 +6,8 @@ import shlex
 
 import places
 from console import say
-from project import Project, project
 from processes import run_attached
+from project import Project, project
 
 
 def run(arguments: list[str]) -> int:
@@ -30,7 +30,13 @@ def run(arguments: list[str]) -> int:
 def _pytest(place: Project, name: str, arguments: list[str]) -> int:
     paths = [] if any(map(_is_path, arguments)) else list(places.ADDONS)
     return run_attached(
-        [place.environment.python, "-m", "pytest", f"--odoo-database={name}", "--odoo-http"]
+        [
+            place.environment.python,
+            "-m",
+            "pytest",
+            f"--odoo-database={name}",
+            "--odoo-http",
+        ]
         + [f"--odoo-config={place.configuration}", "--odoo-extra=max-cron-threads=0"]
         + [*arguments, *paths],
         env=place.odoo_environment(),
@@ -40,4 +46,7 @@ def _pytest(place: Project, name: str, arguments: list[str]) -> int:
 
 
 def _is_path(argument: str) -> bool:
-    return not argument.startswith("-") and (places.ROOT / argument.split("::")[0]).exists()
+    return (
+        not argument.startswith("-")
+        and (places.ROOT / argument.split("::")[0]).exists()
+    )

@@ -4,6 +4,7 @@ import os
 import sys
 
 import check
+import lint
 import serve
 from problem import Problem
 from processes import run_attached
@@ -51,6 +52,8 @@ COMMANDS = {
     "run": serve.run,
     "reset": serve.reset,
     "test": check.run,
+    "lint": lint.run,
+    "format": lint.reformat,
 }
 
 

@@ -1,4 +1,4 @@
-"""What a command says while it works: steps that take over two seconds, with their time."""
+"""What a command says while it works: its longer steps, with their time."""
 
 import contextlib
 import sys

@@ -28,7 +28,15 @@ class Databases:
         :raises Problem: with the server's own words when it refuses
         """
         asked = subprocess.run(
-            [self._programs / "psql", "-X", "-qAt", "-v", "ON_ERROR_STOP=1", "-d", database],
+            [
+                self._programs / "psql",
+                "-X",
+                "-qAt",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-d",
+                database,
+            ],
             input=sql,
             env=clean_environment(**self._connection),
             capture_output=True,

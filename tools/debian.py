@@ -1,4 +1,4 @@
-"""Odoo from Debian's packages: fetched by APT, unpacked into the cache, nothing installed."""
+"""Odoo from Debian's packages: fetched by APT and unpacked, nothing installed."""
 
 import os
 import re
@@ -56,7 +56,7 @@ def fetch_odoo() -> Path:
 
 
 def download(packages: tuple, held: int) -> list[Path]:
-    """Download Debian packages by way of a private APT, which checks their checksums."""
+    """Download packages by way of a private APT, which checks their checksums."""
     apt = places.CACHE / "apt"
     for folder in ("lists/partial", "archives/partial", "debs"):
         (apt / folder).mkdir(parents=True, exist_ok=True)
@@ -93,19 +93,20 @@ def _require_apt() -> None:
     for program in ("apt-get", "dpkg-deb"):
         if not shutil.which(program):
             raise Problem(
-                f"This machine has no {program}, and Odoo is fetched as a Debian package: "
+                f"This machine has no {program}, to fetch Debian's Odoo package with: "
                 "name an Odoo 19.0 that is already there in ODOO_HOME."
             )
 
 
 def _write_sources(path: Path) -> None:
-    """Write a sources list with the archive that this machine uses and the suites we need."""
+    """Write a sources list: the archive this machine uses, the suites we need."""
     archive = _archive_address()
     keyring = next((keyring for keyring in KEYRINGS if keyring.exists()), None)
     signed = f"[signed-by={keyring}] " if keyring else ""
     path.write_text(
         "".join(
-            f"deb {signed}{archive} {suite} main\n" for suite in (ODOO_SUITE, FONT_SUITE)
+            f"deb {signed}{archive} {suite} main\n"
+            for suite in (ODOO_SUITE, FONT_SUITE)
         )
     )
 
@@ -113,7 +114,10 @@ def _write_sources(path: Path) -> None:
 def _archive_address() -> str:
     """Return the address of the Debian archive among the machine's own APT sources."""
     listed = subprocess.run(
-        ["apt-get", "update", "--print-uris"], capture_output=True, text=True, check=False
+        ["apt-get", "update", "--print-uris"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     suites = GENERIC_SUITES | {_codename()}
     for address, suite in re.findall(
@@ -122,7 +126,7 @@ def _archive_address() -> str:
         if suite in suites:
             return address
     raise Problem(
-        "None of this machine's APT sources is a Debian archive, which Odoo is fetched from: "
+        "None of this machine's APT sources is a Debian archive to fetch Odoo from: "
         "name an Odoo 19.0 that is already there in ODOO_HOME."
     )
 

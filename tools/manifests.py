@@ -1,4 +1,4 @@
-"""What the addons' manifests say: their dependencies, and whether their files changed."""
+"""What the addons' manifests say, and whether the addons' files changed."""
 
 import ast
 import hashlib
@@ -24,14 +24,18 @@ def addons() -> list[Path]:
 
 def dependencies() -> list[str]:
     """Return the addons of others that ours depend on."""
-    names = {name for folder in addons() for name in _manifest(folder).get("depends", [])}
+    names = {
+        name for folder in addons() for name in _manifest(folder).get("depends", [])
+    }
     return sorted(names.difference(places.ADDONS) | {"base"})
 
 
 def packaging_digest() -> str:
-    """Return a digest of what pip makes of the addons: manifests and pyproject files."""
+    """Return a digest of what pip reads of the addons."""
     return _digest(
-        folder / name for folder in addons() for name in ("__manifest__.py", "pyproject.toml")
+        folder / name
+        for folder in addons()
+        for name in ("__manifest__.py", "pyproject.toml")
     )
 
 
@@ -51,7 +55,9 @@ def _manifest(folder: Path) -> dict:
     try:
         return ast.literal_eval((folder / "__manifest__.py").read_text())
     except (SyntaxError, ValueError) as error:
-        raise Problem(f"{folder / '__manifest__.py'} cannot be read: {error}") from error
+        raise Problem(
+            f"{folder / '__manifest__.py'} cannot be read: {error}"
+        ) from error
 
 
 def _digest(paths) -> str:

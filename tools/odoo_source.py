@@ -1,4 +1,4 @@
-"""Which Odoo the project runs on: the one ODOO_HOME names, an importable one, or Debian's."""
+"""Which Odoo it is: the one ODOO_HOME names, an importable one, or Debian's."""
 
 import importlib.util
 import os
@@ -38,12 +38,12 @@ def _from_home(home: Path) -> OdooSource:
             return _source(folder)
         if series:
             raise Problem(
-                f"ODOO_HOME={home} is Odoo {series}, and the addons are for {SERIES}: name "
-                f"an Odoo {SERIES}, or unset ODOO_HOME to have one fetched."
+                f"ODOO_HOME={home} is Odoo {series}, and the addons are for {SERIES}: "
+                f"name an Odoo {SERIES}, or unset ODOO_HOME to have one fetched."
             )
     raise Problem(
-        f"ODOO_HOME={home} holds no Odoo (no odoo/release.py in it): name a folder with "
-        f"Odoo {SERIES}, or unset ODOO_HOME to have one fetched."
+        f"ODOO_HOME={home} holds no Odoo (no odoo/release.py in it): name a folder "
+        f"with Odoo {SERIES}, or unset ODOO_HOME to have one fetched."
     )
 
 

@@ -1,8 +1,8 @@
 """Where everything that the tools make is kept; nothing of it lies in the checkout.
 
-    CACHE               shared by all checkouts of this user: downloads, Odoo, the linters
-    STATE               this checkout's: virtual environment, configuration, files, logs, locks
-    server_home()       the database server's programs and clusters, within reach of its user
+CACHE           shared by all checkouts of this user: downloads, Odoo, linters
+STATE           this checkout's: virtual environment, configuration, files, logs
+server_home()   the database server's programs and clusters
 """
 
 import contextlib
@@ -71,9 +71,9 @@ def _open_to_all(path: Path) -> bool:
 def lock(path: Path, waiting_for: str):
     """Hold the lock file `path` alone for the length of the block.
 
-    The kernel lets go of it when its holders end, however they end. Hand the number that
-    the block gets to child processes (`pass_fds`): a child that outlives this process
-    keeps others out until it is done.
+    The kernel lets go of it when its holders end, however they end. Hand the number
+    that the block gets to child processes (`pass_fds`): a child that outlives this
+    process keeps others out until it is done.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w") as file:

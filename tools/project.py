@@ -1,4 +1,4 @@
-"""The project's Odoo, set up and within reach: its Python, its server, its databases."""
+"""The project's Odoo, set up: its Python, its server, its databases."""
 
 import contextlib
 import hashlib
@@ -25,7 +25,9 @@ class Project:
         self.programs = programs
         self.files = places.STATE / "data" / server.key
         self.configuration = places.STATE / f"odoo-{server.key}.conf"
-        self.databases = Databases(programs, server.environment(), self.files / "filestore")
+        self.databases = Databases(
+            programs, server.environment(), self.files / "filestore"
+        )
         self._odoo = odoo
         self._write_configuration()
 
@@ -49,7 +51,7 @@ class Project:
         return [self.environment.python, "-m", "odoo", *arguments]
 
     def odoo_environment(self) -> dict[str, str]:
-        """Return the variables that give Odoo the project's configuration and server."""
+        """Return the variables that give Odoo its configuration and server."""
         variables = clean_environment(
             ODOO_RC=str(self.configuration),
             PYTHONPYCACHEPREFIX=str(places.CACHE / "pycache"),
@@ -82,7 +84,12 @@ class Project:
         :param demo: with the dependencies' demonstration data
         """
         dependencies = manifests.dependencies()
-        identity = [self._odoo.identity, self.environment.pins, *dependencies, str(demo)]
+        identity = [
+            self._odoo.identity,
+            self.environment.pins,
+            *dependencies,
+            str(demo),
+        ]
         identity += self.environment.addon_versions()
         digest = hashlib.sha256("\n".join(identity).encode()).hexdigest()[:10]
         family = "mentoring_template_demo_" if demo else "mentoring_template_plain_"
@@ -100,7 +107,8 @@ class Project:
     def _make_template(self, name: str, dependencies: list[str], demo: bool) -> None:
         making = f"{name}_making"
         self.run_odoo(
-            f"Database with {', '.join(dependencies)}" + (" and demo data" if demo else ""),
+            f"Database with {', '.join(dependencies)}"
+            + (" and demo data" if demo else ""),
             name,
             *("-d", making, "-i", ",".join(dependencies)),
             *(["--with-demo"] if demo else []),

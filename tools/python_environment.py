@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import manifests
@@ -17,6 +18,7 @@ from processes import clean_environment, run_logged
 
 REQUIREMENTS = ("requirements-odoo.txt", "requirements.txt", "requirements-test.txt")
 CONSTRAINTS = (*REQUIREMENTS, "requirements-addons.txt")
+STALE_SECONDS = 7 * 24 * 3600
 VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
@@ -53,7 +55,9 @@ class PythonEnvironment:
         return sorted(path.name for path in found if "mentoring" not in path.name)
 
     def _lock(self):
-        return places.lock(places.STATE / "venv.lock", "another set-up of this checkout")
+        return places.lock(
+            places.STATE / "venv.lock", "another set-up of this checkout"
+        )
 
     def _stamped(self) -> dict | None:
         try:
@@ -66,12 +70,17 @@ class PythonEnvironment:
             if self._stamp.exists():
                 return
             with step("Python packages"):
-                for old in places.STATE.glob("venv-*"):
-                    shutil.rmtree(old)
+                self._remove_stale()
                 make_environment(self.folder, held)
                 names = [places.ROOT / name for name in REQUIREMENTS]
                 pip_install(self.python, *_each("-r", names), held=held)
             self._stamp.write_text("{}")
+
+    def _remove_stale(self) -> None:
+        """Remove environments of other pins, unless a command may still run in one."""
+        for folder in places.STATE.glob("venv-*"):
+            if time.time() - folder.stat().st_mtime > STALE_SECONDS:
+                shutil.rmtree(folder)
 
     def _link_odoo(self, odoo: odoo_source.OdooSource) -> None:
         (self._site_packages / "odoo.pth").write_text(f"{odoo.python_path}\n")

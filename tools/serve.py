@@ -65,16 +65,17 @@ def _require_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
+            other = 8070 if port != 8070 else 8071
             raise Problem(
                 f"Port {port} cannot be used ({error.strerror}): stop what uses it, or "
-                f"choose another, as in `make run PORT={port + 1 if port < 65535 else 8070}`."
+                f"choose another, as in `make run PORT={other}`."
             ) from error
 
 
 def _require_ours(place: Project) -> None:
     if not place.databases.note(DATABASE).startswith(NOTE):
         raise Problem(
-            f"The server already has a database `{DATABASE}` that is not this project's: "
+            f"The server has a database `{DATABASE}` that is not this project's: "
             "rename it, or use another server."
         )
 
@@ -118,7 +119,9 @@ def _serve(place: Project, host: str, port: int) -> int:
     if asked_to_stop.is_set():
         say("Odoo has stopped.")
         return 0
-    raise Problem(f"Odoo ended by itself ({status}): {telling_line(log)} (all of it: {log})")
+    raise Problem(
+        f"Odoo ended by itself ({status}): {telling_line(log)} (all of it: {log})"
+    )
 
 
 def _wait_for(odoo: subprocess.Popen, address: str) -> bool:
@@ -138,7 +141,9 @@ def _wait_for(odoo: subprocess.Popen, address: str) -> bool:
 
 
 def _greet(place: Project, address: str, log) -> None:
-    known = set(place.databases.query("SELECT login FROM res_users WHERE active", DATABASE))
+    known = set(
+        place.databases.query("SELECT login FROM res_users WHERE active", DATABASE)
+    )
     say()
     say(f"  Odoo serves the mentoring scheme at {address}")
     say("  Log in as one of these; the password is the same word:")

@@ -14,7 +14,12 @@ from processes import clean_environment, run_logged
 
 CHROMIUM = {
     # What Odoo itself looks for, best first.
-    "programs": ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable"),
+    "programs": (
+        "google-chrome",
+        "chromium",
+        "chromium-browser",
+        "google-chrome-stable",
+    ),
     "package": "chromium",
 }
 WKHTMLTOPDF = {"programs": ("wkhtmltopdf",), "package": "wkhtmltopdf"}
@@ -44,7 +49,9 @@ def wish(*wanted: dict) -> None:
 
 def _missing(wanted: tuple) -> list[str]:
     return [
-        part["package"] for part in wanted if not any(map(shutil.which, part["programs"]))
+        part["package"]
+        for part in wanted
+        if not any(map(shutil.which, part["programs"]))
     ]
 
 
@@ -61,10 +68,19 @@ def _install(packages: list[str], held: int) -> bool:
     settings = {"env": clean_environment(), "pass_fds": (held,)}
     with step(f"Installing {' and '.join(packages)}"):
         waiting = ["-o", "DPkg::Lock::Timeout=300"]
-        run_logged([*command, *waiting, "update"], log, "Reading package lists", **settings)
+        run_logged(
+            [*command, *waiting, "update"], log, "Reading package lists", **settings
+        )
         try:
             run_logged(
-                [*command, *waiting, "install", "-y", "--no-install-recommends", *packages],
+                [
+                    *command,
+                    *waiting,
+                    "install",
+                    "-y",
+                    "--no-install-recommends",
+                    *packages,
+                ],
                 log,
                 "Installing packages",
                 **settings,
