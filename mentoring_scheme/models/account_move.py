@@ -1,0 +1,68 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+FINANCE = "account.group_account_invoice,mentoring_scheme.group_mentoring_user"
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    mentoring_fee_ids = fields.Many2many(
+        comodel_name="mentoring.fee",
+        string="Mentoring Fees",
+        compute="_compute_mentoring_fee_ids",
+        groups=FINANCE,
+    )
+
+    @api.depends("line_ids.mentoring_fee_id")
+    def _compute_mentoring_fee_ids(self):
+        for move in self:
+            move.mentoring_fee_ids = move.line_ids.mentoring_fee_id
+
+    def action_view_mentoring_fees(self):
+        """Open the mentoring fees that this invoice is for."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "mentoring_scheme.mentoring_fee_action"
+        )
+        action["domain"] = [("id", "in", self.mentoring_fee_ids.ids)]
+        return action
+
+    def _post(self, soft=True):
+        """Post no mentoring fee that the scheme does not allow (invariant 1)."""
+        self._check_mentoring_fees()
+        return super()._post(soft=soft)
+
+    def _check_mentoring_fees(self):
+        """Refuse lines of a fee's product that no billable fee stands behind.
+
+        Every path to a posted entry comes through here: manual, copied, imported.
+        """
+        charges = self.filtered(lambda move: not move._is_mentoring_credit())
+        # Invoicing staff need no access to the scheme to be told why.
+        lines = charges.sudo().line_ids
+        products = self.env["mentoring.scheme"]._get_fee_products()
+        for line in lines.filtered("product_id"):
+            if line.product_id in products and not line.mentoring_fee_id:
+                raise UserError(
+                    self.env._(
+                        "%(product)s is the fee of a mentoring scheme. It is invoiced "
+                        "from the mentee's fee, under Mentoring, once the acceptance "
+                        "has been signed.",
+                        product=line.product_id.display_name,
+                    )
+                )
+        for fee in lines.mentoring_fee_id:
+            if obstacles := fee._get_billing_obstacles():
+                raise UserError("\n".join(obstacles))
+
+    def _is_mentoring_credit(self):
+        """Return whether this entry gives money back or buys, rather than charges."""
+        self.ensure_one()
+        return self.move_type in (
+            "out_refund",
+            "in_invoice",
+            "in_receipt",
+        )

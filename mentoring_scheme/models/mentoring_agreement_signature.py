@@ -1,0 +1,76 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+import base64
+import binascii
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+SIZE_LIMIT = 1024 * 1024
+PNG_HEADER = b"\x89PNG\r\n\x1a\n"
+
+
+class MentoringAgreementSignature(models.Model):
+    """One person's signature under one agreement; it never changes (invariant 8)."""
+
+    _name = "mentoring.agreement.signature"
+    _description = "Signature of a mentoring agreement"
+    _order = "signed_on, id"
+    _rec_name = "signed_by"
+
+    agreement_id = fields.Many2one(
+        comodel_name="mentoring.agreement",
+        required=True,
+        index=True,
+        ondelete="restrict",
+    )
+    company_id = fields.Many2one(related="agreement_id.company_id", store=True)
+    participant_id = fields.Many2one(
+        comodel_name="mentoring.participant",
+        required=True,
+        index=True,
+        ondelete="restrict",
+    )
+    signature = fields.Image(
+        required=True, attachment=True, max_width=1024, max_height=1024
+    )
+    signed_by = fields.Char(required=True)
+    signed_on = fields.Datetime(required=True)
+    ip_address = fields.Char(string="IP Address")
+
+    _once = models.UniqueIndex(
+        "(agreement_id, participant_id)",
+        "This person has signed this agreement already.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_signature(vals.get("signature"))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        raise UserError(self.env._("A signature never changes."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("A signature is kept."))
+
+    @api.model
+    def _check_signature(self, signature):
+        """Refuse what is no drawing, before an image library opens it."""
+        if isinstance(signature, str):
+            signature = signature.encode()
+        try:
+            data = base64.b64decode(signature or b"", validate=True)
+        except (binascii.Error, ValueError):
+            data = b""
+        if not data.startswith(PNG_HEADER):
+            raise ValidationError(
+                self.env._("The signature is missing. Please sign in the box.")
+            )
+        if len(data) > SIZE_LIMIT:
+            raise ValidationError(
+                self.env._("The signature is too large. Please draw it again.")
+            )

@@ -1,0 +1,734 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from datetime import datetime, time
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+
+from odoo.addons.base.models.res_partner import _tz_get
+
+ROLES = [("mentor", "Mentor"), ("mentee", "Mentee"), ("peer", "Peer")]
+STATES = [
+    ("draft", "Draft"),
+    ("submitted", "Submitted"),
+    ("returned", "Returned"),
+    ("approved", "Approved"),
+    ("waitlisted", "Waiting List"),
+    ("matched", "Matched"),
+    ("completed", "Completed"),
+    ("declined", "Declined"),
+    ("withdrawn", "Withdrawn"),
+]
+# Which states a decision by a person may come from.
+STATE_SOURCES = {
+    "draft": ("declined", "withdrawn"),
+    "submitted": ("draft", "returned"),
+    "returned": ("submitted",),
+    "approved": ("submitted", "waitlisted"),
+    "waitlisted": ("submitted", "approved"),
+    "declined": ("submitted", "returned", "waitlisted", "approved"),
+    "withdrawn": ("draft", "submitted", "returned", "approved", "waitlisted"),
+}
+
+
+class MentoringApplication(models.Model):
+    """One member in one role in one intake (promises A11, A14, A15, A19, A20, B6)."""
+
+    _name = "mentoring.application"
+    _inherit = ["mentoring.staff.thread"]
+    _description = "Mentoring Application"
+    _order = "date_submitted desc, id desc"
+
+    intake_id = fields.Many2one(
+        comodel_name="mentoring.intake",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+    )
+    scheme_id = fields.Many2one(
+        related="intake_id.scheme_id", store=True, index=True, precompute=True
+    )
+    company_id = fields.Many2one(related="intake_id.company_id", store=True, index=True)
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Applicant",
+        required=True,
+        index=True,
+        ondelete="restrict",
+    )
+    email = fields.Char(related="partner_id.email", string="Email")
+    role = fields.Selection(selection=ROLES, required=True, tracking=True)
+    state = fields.Selection(
+        selection=STATES,
+        compute="_compute_state",
+        store=True,
+        readonly=False,
+        copy=False,
+        index=True,
+        tracking=True,
+        group_expand=True,
+        help="Decided by staff up to the match; then it follows the partnership.",
+    )
+    date_submitted = fields.Datetime(string="Submitted on", readonly=True, copy=False)
+    return_remarks = fields.Text(
+        copy=False, help="What the applicant is asked to change or add."
+    )
+    decline_reason = fields.Text(copy=False, help="Told to the applicant.")
+    # about the applicant
+    years_experience = fields.Integer(string="Years of Experience")
+    current_role = fields.Char(string="Current Position")
+    employer = fields.Char()
+    sector_ids = fields.Many2many(comodel_name="mentoring.sector", string="Sectors")
+    # the match
+    topic_ids = fields.Many2many(
+        comodel_name="mentoring.topic",
+        string="Topics",
+        help="What a mentor offers, or a mentee seeks.",
+    )
+    first_topic_id = fields.Many2one("mentoring.topic", "Most Important Topic")
+    second_topic_id = fields.Many2one("mentoring.topic", "Second Topic")
+    third_topic_id = fields.Many2one("mentoring.topic", "Third Topic")
+    location = fields.Char(help="Town or region, for meetings face to face.")
+    tz = fields.Selection(selection=_tz_get, string="Time Zone")
+    mode = fields.Selection(
+        selection=[
+            ("one_to_one", "One-to-one"),
+            ("group", "In a group"),
+            ("either", "Either"),
+        ],
+        string="Kind of Mentoring",
+        default="one_to_one",
+        required=True,
+    )
+    delivery = fields.Selection(
+        selection=[
+            ("either", "Either"),
+            ("in_person", "Face to face"),
+            ("distance", "At a distance"),
+        ],
+        string="Way of Meeting",
+        default="either",
+        required=True,
+    )
+    language_ids = fields.Many2many(
+        comodel_name="res.lang",
+        string="Languages",
+        context={"active_test": False},
+    )
+    availability = fields.Text()
+    goals = fields.Text(help="What the applicant hopes for, in own words.")
+    must_have = fields.Text(string="Must Have")
+    nice_to_have = fields.Text(string="Nice to Have")
+    anything_else = fields.Text(
+        help="Anything relevant to finding a good match (promise A20)."
+    )
+    capacity = fields.Integer(
+        string="Mentees Offered",
+        default=1,
+        help="How many mentees a mentor takes in this intake (promise A15).",
+    )
+    preferred_partner_ids = fields.Many2many(
+        comodel_name="res.partner",
+        relation="mentoring_application_preferred_rel",
+        string="Preferred Partners",
+    )
+    excluded_partner_ids = fields.Many2many(
+        comodel_name="res.partner",
+        relation="mentoring_application_excluded_rel",
+        string="Never Match With",
+    )
+    preference_note = fields.Text(
+        string="Named Preferences",
+        help="As the applicant wrote them; staff link the people named.",
+    )
+    # papers
+    file_ids = fields.One2many(
+        comodel_name="mentoring.application.file",
+        inverse_name="application_id",
+        string="Files",
+    )
+    properties = fields.Properties(
+        string="Own Questions",
+        definition="scheme_id.application_properties_definition",
+        copy=True,
+    )
+    conduct_document_id = fields.Many2one(
+        comodel_name="mentoring.document",
+        string="Code of Conduct Accepted",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+    )
+    conduct_accepted_on = fields.Datetime(readonly=True, copy=False)
+    is_honest = fields.Boolean(
+        string="Declared True",
+        copy=False,
+        help="The applicant declared the answers to be true (promise A36).",
+    )
+    is_committed = fields.Boolean(
+        string="Commitment Accepted",
+        copy=False,
+        help="The applicant accepted the time it takes (promise A12).",
+    )
+    # payer
+    payer = fields.Selection(
+        selection=[("self", "The applicant"), ("employer", "The employer")],
+        string="Paid by",
+        required=True,
+        default="self",
+    )
+    payer_name = fields.Char(string="Invoice to")
+    payer_email = fields.Char(string="Invoice Email")
+    payer_vat = fields.Char(string="Payer Tax ID")
+    payer_partner_id = fields.Many2one(
+        comodel_name="res.partner", string="Payer", ondelete="restrict"
+    )
+    purchase_order = fields.Char(string="Purchase Order")
+    # eligibility
+    override_ids = fields.One2many(
+        comodel_name="mentoring.application.override", inverse_name="application_id"
+    )
+    is_eligible = fields.Boolean(
+        compute="_compute_eligibility", search="_search_is_eligible"
+    )
+    eligibility_note = fields.Text(
+        string="Not Eligible Because",
+        compute="_compute_eligibility",
+        help="One line per failed rule.",
+    )
+    # what came of it
+    participant_ids = fields.One2many(
+        comodel_name="mentoring.participant", inverse_name="application_id"
+    )
+    withdrawal_ids = fields.One2many(
+        comodel_name="mentoring.withdrawal", inverse_name="application_id"
+    )
+    fee_ids = fields.One2many(
+        comodel_name="mentoring.fee", inverse_name="application_id"
+    )
+    certificate_ids = fields.One2many(
+        comodel_name="mentoring.certificate", inverse_name="application_id"
+    )
+    partnership_ids = fields.Many2many(
+        comodel_name="mentoring.partnership", compute="_compute_partnership_ids"
+    )
+    places_taken = fields.Integer(
+        compute="_compute_places_taken",
+        help="Mentees who are with this mentor now.",
+    )
+
+    # An index, not a constraint: the merge of contacts deletes rows behind those.
+    _once_per_role = models.UniqueIndex(
+        "(intake_id, partner_id, role)",
+        "This person has applied in this role already. Open that application instead.",
+    )
+    _numbers_positive = models.Constraint(
+        "CHECK(capacity >= 0 AND years_experience >= 0)",
+        "The number of mentees and the years of experience cannot be below zero.",
+    )
+
+    # ------------------------------------------------------------------
+    # Computes
+    # ------------------------------------------------------------------
+
+    @api.depends(
+        "participant_ids.state", "withdrawal_ids.state", "participant_ids.date_left"
+    )
+    def _compute_state(self):
+        """Follow the partnership once there is one; otherwise keep the decision."""
+        for application in self:
+            seats = set(application.participant_ids.mapped("state"))
+            withdrawn = any(
+                withdrawal.state == "approved" and not withdrawal.wants_rematch
+                for withdrawal in application.withdrawal_ids
+            )
+            if "current" in seats:
+                application.state = "matched"
+            elif withdrawn:
+                application.state = "withdrawn"
+            elif "completed" in seats:
+                application.state = "completed"
+            elif application.state in ("matched", "completed"):
+                # The partnership ended: free to be matched again.
+                application.state = "approved"
+            else:
+                application.state = application.state or "draft"
+
+    @api.depends("partner_id", "role", "intake_id.name")
+    def _compute_display_name(self):
+        roles = dict(self._fields["role"]._description_selection(self.env))
+        for application in self:
+            application.display_name = self.env._(
+                "%(person)s (%(role)s, %(intake)s)",
+                person=application.partner_id.name or "",
+                role=roles.get(application.role, ""),
+                intake=application.intake_id.name or "",
+            )
+
+    @api.depends(
+        "role",
+        "years_experience",
+        "conduct_document_id",
+        "file_ids.kind",
+        "override_ids.rule",
+        "partner_id.membership_state",
+        "partner_id.membership_stop",
+        "partner_id.membership_category_ids",
+        "partner_id.is_company",
+        "partner_id.active",
+        "scheme_id.mentor_member_required",
+        "scheme_id.mentee_member_required",
+        "scheme_id.mentor_category_ids",
+        "scheme_id.mentor_min_years",
+        "scheme_id.resume_required",
+    )
+    def _compute_eligibility(self):
+        for application in self:
+            failures = application._get_failed_rules()
+            application.is_eligible = not failures
+            application.eligibility_note = "\n".join(failures.values())
+
+    def _search_is_eligible(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        candidates = self.search([("state", "not in", ("declined", "withdrawn"))])
+        eligible = candidates.filtered("is_eligible").ids
+        return Domain("id", "in" if True in value else "not in", eligible)
+
+    @api.depends("participant_ids.partnership_id")
+    def _compute_partnership_ids(self):
+        for application in self:
+            application.partnership_ids = application.participant_ids.partnership_id
+
+    @api.depends("participant_ids.state", "participant_ids.partnership_id.mentee_ids")
+    def _compute_places_taken(self):
+        for application in self:
+            current = application.participant_ids.filtered(
+                lambda seat: seat.state == "current"
+            )
+            mentees = current.partnership_id.participant_ids.filtered(
+                lambda seat: seat.role == "mentee"
+                and seat.state == "current"
+            )
+            application.places_taken = (
+                len(mentees) if application.role == "mentor" else len(current)
+            )
+
+    # ------------------------------------------------------------------
+    # Constraints
+    # ------------------------------------------------------------------
+
+    @api.constrains("partner_id")
+    def _check_partner_id(self):
+        companies = self.filtered("partner_id.is_company")
+        if companies:
+            raise ValidationError(
+                self.env._(
+                    "%(name)s is an organisation. A person applies, not an "
+                    "organisation.",
+                    name=companies[0].partner_id.name,
+                )
+            )
+
+    @api.constrains("role", "intake_id")
+    def _check_role(self):
+        for application in self:
+            if application.role == "peer" and not application.scheme_id.offers_peer:
+                raise ValidationError(
+                    self.env._(
+                        "%(scheme)s does not offer peer mentoring. Apply as mentor or "
+                        "mentee.",
+                        scheme=application.scheme_id.name,
+                    )
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_decided(self):
+        kept = self.filtered(lambda application: application.state != "draft")
+        if kept:
+            raise UserError(
+                self.env._(
+                    "%(applications)s: only a draft can be deleted. Decline or "
+                    "withdraw it instead.",
+                    applications=", ".join(kept.mapped("display_name")),
+                )
+            )
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_submit(self):
+        """Submit drafts and returned applications; the applicant is told (A21).
+
+        :raise UserError: with one line per failed rule
+        """
+        self._check_transition("submitted")
+        for application in self:
+            failures = {
+                **application._get_failed_entry_rules(),
+                **application._get_failed_rules(),
+            }
+            if failures:
+                raise UserError("\n".join(failures.values()))
+        self.write({"state": "submitted", "date_submitted": fields.Datetime.now()})
+        self._send_mail("mail_template_application_submitted")
+        return True
+
+    def action_approve(self):
+        """Accept applications for the match."""
+        self._check_transition("approved")
+        for application in self:
+            if not application.is_eligible:
+                raise UserError(
+                    self.env._(
+                        "%(application)s cannot be approved:\n%(reasons)s\nAn override "
+                        "with a reason lets this applicant in all the same.",
+                        application=application.display_name,
+                        reasons=application.eligibility_note,
+                    )
+                )
+        self.state = "approved"
+        self._send_mail("mail_template_application_approved")
+        return True
+
+    def action_return(self):
+        """Give applications back to the applicants, who edit and submit them again."""
+        self._check_transition("returned")
+        self.state = "returned"
+        self._send_mail("mail_template_application_returned")
+        return True
+
+    def action_decline(self):
+        """Decline applications."""
+        self._check_transition("declined")
+        self.state = "declined"
+        self._send_mail("mail_template_application_declined")
+        return True
+
+    def action_waitlist(self):
+        """Put applications on the waiting list."""
+        self._check_transition("waitlisted")
+        self.state = "waitlisted"
+        self._send_mail("mail_template_application_waitlisted")
+        return True
+
+    def action_withdraw(self):
+        """Take back applications that have not been matched; nothing is owed."""
+        self._check_transition("withdrawn")
+        self.state = "withdrawn"
+        return True
+
+    def action_reopen(self):
+        """Undo a decline or a withdrawal: the application is a draft again."""
+        self._check_transition("draft")
+        self.state = "draft"
+        return True
+
+    def action_view_partnerships(self):
+        """Open the partnerships of this application."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "mentoring_scheme.mentoring_partnership_action"
+        )
+        action["domain"] = [("participant_ids.application_id", "=", self.id)]
+        return action
+
+    def action_issue_certificate(self):
+        """Issue the certificates of those who have met the conditions."""
+        for application in self:
+            application._issue_certificate()
+        return True
+
+    # ------------------------------------------------------------------
+    # Business
+    # ------------------------------------------------------------------
+
+    def _check_transition(self, target):
+        """Refuse a step that the state of any application does not allow."""
+        wrong = self.filtered(
+            lambda application: application.state not in STATE_SOURCES[target]
+        )
+        if wrong:
+            labels = dict(self._fields["state"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "%(applications)s: an application that is %(current)s cannot "
+                    "become %(target)s.",
+                    applications=", ".join(wrong.mapped("display_name")),
+                    current=labels[wrong[0].state].lower(),
+                    target=labels[target].lower(),
+                )
+            )
+
+    def _get_failed_entry_rules(self):
+        """Return what keeps this application from being submitted today.
+
+        :return: dict of rule key to a sentence that says what to do
+        """
+        self.ensure_one()
+        intake = self.intake_id
+        overridden = set(self.override_ids.mapped("rule"))
+        # A returned application is edited after the close as well.
+        if self.state == "returned" or "deadline" in overridden:
+            return {}
+        if intake.accepts_applications:
+            return {}
+        closed_at = intake.application_close_at
+        if closed_at and fields.Datetime.now() >= closed_at:
+            sentence = self.env._(
+                "Applications for %(intake)s closed on %(close)s at the end of the day "
+                "(%(zone)s time). Please apply for the next intake.",
+                intake=intake.name,
+                close=intake.application_close.strftime("%d %B %Y"),
+                zone=intake.tz,
+            )
+        elif intake.application_open and intake._today() < intake.application_open:
+            sentence = self.env._(
+                "Applications for %(intake)s open on %(open)s. Your draft is kept until "
+                "then.",
+                intake=intake.name,
+                open=intake.application_open.strftime("%d %B %Y"),
+            )
+        else:
+            sentence = self.env._(
+                "%(intake)s does not take applications at the moment.",
+                intake=intake.name,
+            )
+        return {"deadline": sentence}
+
+    def _get_failed_rules(self):
+        """Return the rules of the scheme that this applicant does not meet now.
+
+        Read live from the member record (promises A7, A14, A19, A34).
+
+        :return: dict of rule key to a sentence that says what to do
+        """
+        self.ensure_one()
+        checks = {
+            "person": self._check_rule_person,
+            "membership": self._check_rule_membership,
+            "category": self._check_rule_category,
+            "experience": self._check_rule_experience,
+            "resume": self._check_rule_resume,
+            "conduct": self._check_rule_conduct,
+        }
+        overridden = set(self.override_ids.mapped("rule"))
+        sentences = {
+            rule: check() for rule, check in checks.items() if rule not in overridden
+        }
+        return {rule: sentence for rule, sentence in sentences.items() if sentence}
+
+    def _check_rule_person(self):
+        if self.partner_id.active and not self.partner_id.is_company:
+            return None
+        return self.env._(
+            "%(name)s is not an active member record of a person. Please contact the "
+            "office.",
+            name=self.partner_id.name or "",
+        )
+
+    def _check_rule_membership(self):
+        """All participants are members or take out membership (promise A7)."""
+        scheme = self.scheme_id
+        required = (
+            scheme.mentor_member_required
+            if self.role == "mentor"
+            else scheme.mentee_member_required
+        )
+        if not required or self.partner_id._is_mentoring_member():
+            return None
+        labels = dict(
+            self.partner_id._fields["membership_state"]._description_selection(self.env)
+        )
+        return self.env._(
+            "%(scheme)s is for members, and your membership status is "
+            "“%(status)s”. Please join or renew first.",
+            scheme=scheme.name,
+            status=labels.get(self.partner_id.membership_state or "none"),
+        )
+
+    def _check_rule_category(self):
+        """A mentor holds one of the scheme's member categories (promise A14)."""
+        needed = self.scheme_id.mentor_category_ids
+        if self.role != "mentor" or not needed:
+            return None
+        held = self.partner_id.membership_category_ids
+        if needed & held:
+            return None
+        return self.env._(
+            "Mentors are %(needed)s members; your membership is %(held)s. Please ask "
+            "the office about changing your membership.",
+            needed=" or ".join(needed.mapped("name")),
+            held=", ".join(held.mapped("name")) or self.env._("of no category"),
+        )
+
+    def _check_rule_experience(self):
+        """A mentor has the years of experience that the scheme asks for (A14)."""
+        needed = self.scheme_id.mentor_min_years
+        if self.role != "mentor" or self.years_experience >= needed:
+            return None
+        return self.env._(
+            "Mentors have at least %(needed)s years of experience; you stated "
+            "%(stated)s. You are welcome to apply as a mentee.",
+            needed=needed,
+            stated=self.years_experience,
+        )
+
+    def _check_rule_resume(self):
+        """A current résumé is attached (promise A19)."""
+        if not self.scheme_id.resume_required:
+            return None
+        if any(file.kind == "resume" for file in self.file_ids):
+            return None
+        return self.env._("Your résumé is missing. Please attach it.")
+
+    def _check_rule_conduct(self):
+        """The code of conduct is accepted in applying (promise A34)."""
+        conduct = self.scheme_id._get_document("conduct", self.role)
+        if not conduct or self.conduct_document_id:
+            return None
+        return self.env._(
+            "Please read and accept the code of conduct: %(conduct)s.",
+            conduct=conduct.name,
+        )
+
+    def _accept_conduct(self):
+        """Record that the applicant accepts the current code of conduct."""
+        for application in self:
+            conduct = application.scheme_id._get_document("conduct", application.role)
+            if conduct and application.conduct_document_id != conduct:
+                application.write(
+                    {
+                        "conduct_document_id": conduct.id,
+                        "conduct_accepted_on": fields.Datetime.now(),
+                    }
+                )
+
+    def _send_mail(self, template):
+        """Queue a mail to the applicants, once for each time the step is taken."""
+        Notification = self.env["mentoring.notification"]
+        for application in self:
+            Notification._send_once(
+                f"mentoring_scheme.{template}",
+                application,
+                occasion=f"{application.state} {fields.Datetime.now()}",
+            )
+
+    def _mail_get_partner_fields(self, introspect_fields=False):
+        return ["partner_id"]
+
+    def _get_payer(self):
+        """Return whom the fee is invoiced to, an employer being entered if new."""
+        self.ensure_one()
+        if self.payer == "self":
+            return self.partner_id
+        if not self.payer_partner_id and self.payer_name:
+            Partner = self.env["res.partner"].sudo()  # the signing member pays no heed
+            known = Partner.search(
+                [("email", "=ilike", self.payer_email), ("is_company", "=", True)],
+                limit=1,
+            ) if self.payer_email else Partner
+            self.payer_partner_id = known or Partner.create(self._prepare_payer())
+        return self.payer_partner_id or self.partner_id
+
+    def _prepare_payer(self):
+        return {
+            "name": self.payer_name,
+            "email": self.payer_email,
+            "vat": self.payer_vat,
+            "is_company": True,
+            "company_id": False,
+        }
+
+    def _get_role_label(self):
+        """Return the role in the reader's language, in small letters."""
+        self.ensure_one()
+        return dict(self._fields["role"]._description_selection(self.env))[
+            self.role
+        ].lower()
+
+    def _get_ranked_topics(self):
+        """Return the topics, the most important first."""
+        self.ensure_one()
+        ranked = self.first_topic_id | self.second_topic_id | self.third_topic_id
+        return ranked | self.topic_ids
+
+    def _get_deliveries(self):
+        """Return the ways of meeting that this applicant accepts."""
+        self.ensure_one()
+        if self.delivery == "either":
+            return ["in_person", "distance"]
+        return [self.delivery]
+
+    def _get_utc_offset(self):
+        """Return the hours ahead of UTC at the start of the intake; None if unknown."""
+        self.ensure_one()
+        if not self.tz:
+            return None
+        noon = datetime.combine(self.intake_id.date_start, time(12))
+        return pytz.timezone(self.tz).utcoffset(noon).total_seconds() / 3600
+
+    def _get_free_places(self):
+        """Return how many more mentees a mentor takes."""
+        self.ensure_one()
+        return max(self.capacity - self.places_taken, 0)
+
+    def _get_certificate_obstacles(self):
+        """Return sentences on what is still missing for a certificate (promise A32)."""
+        self.ensure_one()
+        scheme = self.scheme_id
+        seats = self.participant_ids.filtered(lambda seat: seat.state == "completed")
+        obstacles = []
+        if not seats:
+            obstacles.append(self.env._("The partnership is not completed."))
+        hours = sum(seats.mapped("hours_confirmed"))
+        if hours < scheme.certificate_min_hours:
+            obstacles.append(
+                self.env._(
+                    "%(hours).1f of %(needed).1f hours are confirmed.",
+                    hours=hours,
+                    needed=scheme.certificate_min_hours,
+                )
+            )
+        done = set(
+            seats.evaluation_ids.filtered(lambda e: e.state == "done").mapped("kind")
+        )
+        if scheme.certificate_requires_midway and "midway" not in done:
+            obstacles.append(self.env._("The midway review has not been answered."))
+        if scheme.certificate_requires_final and "final" not in done:
+            obstacles.append(self.env._("The final evaluation has not been answered."))
+        # Coordinators see that a fee is open, not the invoice behind it.
+        open_fees = self.sudo().fee_ids.filtered(
+            lambda fee: fee.state not in ("paid", "waived", "cancelled", "credited")
+        )
+        if scheme.certificate_requires_fee and open_fees:
+            obstacles.append(self.env._("The fee has not been paid."))
+        return obstacles
+
+    def _issue_certificate(self):
+        """Issue the certificate of participation, once (promise A32).
+
+        :return: the certificate, the one issued before if there is one
+        :raise UserError: with one line per condition that is not met
+        """
+        self.ensure_one()
+        issued = self.certificate_ids.filtered(lambda c: c.state == "issued")
+        if issued:
+            return issued[0]
+        obstacles = self._get_certificate_obstacles()
+        if obstacles:
+            raise UserError(
+                self.env._(
+                    "No certificate for %(application)s yet:\n%(obstacles)s",
+                    application=self.display_name,
+                    obstacles="\n".join(obstacles),
+                )
+            )
+        return self.env["mentoring.certificate"]._issue(self)

@@ -1,0 +1,168 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+import base64
+import binascii
+import io
+import zipfile
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools.mimetypes import guess_mimetype
+
+FILE_KINDS = [
+    ("resume", "Résumé"),
+    ("reference", "Reference"),
+    ("paper", "Paper form"),
+    ("other", "Other"),
+]
+ALLOWED_TYPES = {
+    "application/pdf": ".pdf",
+    "application/msword": ".doc",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.oasis.opendocument.text": ".odt",
+}
+SCAN_TYPES = {"image/jpeg": ".jpg", "image/png": ".png"}
+NAME_LENGTH = 120
+UNPACKED_LIMIT = 200 * 1024 * 1024
+
+
+class MentoringApplicationFile(models.Model):
+    """A résumé or other paper of an applicant, checked before anything is stored.
+
+    In a model of its own, without chatter, so that ``/web/content`` checks record and
+    field (design section 4).
+    """
+
+    _name = "mentoring.application.file"
+    _description = "File of a mentoring application"
+    _order = "id"
+    _rec_name = "filename"
+
+    application_id = fields.Many2one(
+        comodel_name="mentoring.application",
+        required=True,
+        ondelete="cascade",
+        index=True,
+    )
+    company_id = fields.Many2one(related="application_id.company_id", store=True)
+    kind = fields.Selection(selection=FILE_KINDS, required=True, default="resume")
+    filename = fields.Char(required=True)
+    file = fields.Binary(attachment=True, required=True)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_upload(vals)
+        # Images are stored as they are: core would decode them before any limit.
+        return super(
+            MentoringApplicationFile, self.with_context(image_no_postprocess=True)
+        ).create(vals_list)
+
+    def write(self, vals):
+        if "file" in vals or "filename" in vals:
+            for record in self:
+                self._check_upload(
+                    {
+                        "application_id": record.application_id.id,
+                        "kind": record.kind,
+                        "filename": record.filename,
+                        "file": record.file,
+                        **vals,
+                    }
+                )
+        return super(
+            MentoringApplicationFile, self.with_context(image_no_postprocess=True)
+        ).write(vals)
+
+    @api.model
+    def _check_upload(self, vals):
+        """Refuse a file by its name, size or content, before it is stored.
+
+        :param dict vals: the values of a new file, ``file`` in base64
+        :raise ValidationError: with a sentence for the person who uploads
+        """
+        self._check_filename(vals.get("filename") or "")
+        content = self._fields["file"].convert_to_cache(vals.get("file"), self) or b""
+        data = self._decode(content)
+        if not data:
+            raise ValidationError(
+                self.env._("The file is empty. Please choose another one.")
+            )
+        application = self.env["mentoring.application"].browse(
+            vals.get("application_id")
+        )
+        limit = application.scheme_id.upload_limit_mb or 10
+        if len(data) > limit * 1024 * 1024:
+            raise ValidationError(
+                self.env._(
+                    "The file has %(size).1f MB; at most %(limit)s MB are accepted. "
+                    "Please make it smaller.",
+                    size=len(data) / 1024 / 1024,
+                    limit=limit,
+                )
+            )
+        self._check_content(data, vals.get("kind") or "resume")
+
+    @api.model
+    def _decode(self, content):
+        """Return the bytes of a base64 value, or nothing if it is not base64."""
+        try:
+            return base64.b64decode(content)
+        except (binascii.Error, ValueError):
+            return b""
+
+    @api.model
+    def _check_filename(self, filename):
+        if not filename.strip():
+            raise ValidationError(self.env._("The file needs a name."))
+        if len(filename) > NAME_LENGTH:
+            raise ValidationError(
+                self.env._(
+                    "The name of the file is longer than %(limit)s characters. Please "
+                    "rename it.",
+                    limit=NAME_LENGTH,
+                )
+            )
+        if any(
+            not character.isprintable() or character in '/\\:*?"<>|'
+            for character in filename
+        ):
+            raise ValidationError(
+                self.env._(
+                    "The name of the file holds characters that are not allowed. Please "
+                    "rename it."
+                )
+            )
+
+    @api.model
+    def _check_content(self, data, kind):
+        """Accept by content, never by name: PDF, DOC(X), ODT, and scans of paper."""
+        mimetype = guess_mimetype(data)
+        allowed = dict(ALLOWED_TYPES)
+        if kind == "paper":
+            allowed.update(SCAN_TYPES)
+        if mimetype not in allowed:
+            raise ValidationError(
+                self.env._(
+                    "This kind of file is not accepted. Please upload a PDF, Word or "
+                    "OpenDocument file."
+                )
+            )
+        if zipfile.is_zipfile(io.BytesIO(data)) and mimetype != "application/pdf":
+            self._check_archive(data)
+
+    @api.model
+    def _check_archive(self, data):
+        """Refuse a word processor file that unpacks to more than is sensible."""
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                unpacked = sum(entry.file_size for entry in archive.infolist())
+        except zipfile.BadZipFile:
+            unpacked = UNPACKED_LIMIT + 1
+        if unpacked > UNPACKED_LIMIT:
+            raise ValidationError(
+                self.env._(
+                    "The file cannot be read. Please save it again, for example as PDF."
+                )
+            )

@@ -1,0 +1,167 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+
+class MentoringEvaluation(models.Model):
+    """One participant's midway review or final evaluation (promises A30, A31, B8)."""
+
+    _name = "mentoring.evaluation"
+    _description = "Mentoring Evaluation"
+    _order = "date_due desc, id desc"
+
+    participant_id = fields.Many2one(
+        comodel_name="mentoring.participant",
+        required=True,
+        index=True,
+        ondelete="restrict",
+    )
+    partnership_id = fields.Many2one(
+        related="participant_id.partnership_id", store=True, index=True
+    )
+    intake_id = fields.Many2one(related="participant_id.intake_id", store=True)
+    partner_id = fields.Many2one(related="participant_id.partner_id", store=True)
+    company_id = fields.Many2one(
+        related="participant_id.company_id", store=True, index=True
+    )
+    kind = fields.Selection(
+        selection=[("midway", "Midway review"), ("final", "Final evaluation")],
+        required=True,
+    )
+    date_due = fields.Date(required=True, help="To be answered by the end of this day.")
+    survey_user_input_id = fields.Many2one(
+        comodel_name="survey.user_input",
+        string="Answers",
+        required=True,
+        ondelete="restrict",
+        readonly=True,
+    )
+    state = fields.Selection(
+        selection=[
+            ("pending", "To answer"),
+            ("done", "Answered"),
+            ("cancelled", "Cancelled"),
+        ],
+        compute="_compute_state",
+        store=True,
+        index=True,
+    )
+    is_cancelled = fields.Boolean(readonly=True, copy=False)
+
+    _once = models.UniqueIndex(
+        "(participant_id, kind)", "This person has been asked already."
+    )
+
+    @api.depends("survey_user_input_id.state", "is_cancelled")
+    def _compute_state(self):
+        for evaluation in self:
+            if evaluation.survey_user_input_id.state == "done":
+                evaluation.state = "done"
+            elif evaluation.is_cancelled:
+                evaluation.state = "cancelled"
+            else:
+                evaluation.state = "pending"
+
+    @api.depends("kind", "partner_id.name")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for evaluation in self:
+            evaluation.display_name = self.env._(
+                "%(kind)s of %(name)s",
+                kind=kinds.get(evaluation.kind, ""),
+                name=evaluation.partner_id.name or "",
+            )
+
+    def action_view_answers(self):
+        """Open the answers, which the partner in the pair never sees."""
+        self.ensure_one()
+        return self.sudo().survey_user_input_id.action_print_answers()  # staff only
+
+    def _get_start_url(self):
+        """Return the personal link to the survey."""
+        self.ensure_one()
+        return self.sudo().survey_user_input_id.get_start_url()  # a member's own link
+
+    def _get_kind_label(self):
+        """Return the kind in the reader's language, in small letters."""
+        self.ensure_one()
+        return dict(self._fields["kind"]._description_selection(self.env))[
+            self.kind
+        ].lower()
+
+    def _cancel_if_over(self):
+        """Cancel what an ended partnership need not answer any more (invariant 9).
+
+        The final evaluation stays open for those who completed it (A31).
+        """
+        self.filtered(
+            lambda evaluation: evaluation.state == "pending"
+            and evaluation.participant_id.state in ("left", "ended")
+        ).is_cancelled = True
+
+    @api.model
+    def _prepare_evaluation(self, participant, kind):
+        """Return the values of an evaluation, with a personal survey to answer."""
+        partnership = participant.partnership_id
+        survey = partnership.scheme_id._get_survey(kind, participant.role)
+        # Surveys are set up by survey officers; here the scheme asks its members.
+        answer = survey.sudo()._create_answer(
+            partner=participant.partner_id, check_attempts=False
+        )
+        base = partnership.date_midway if kind == "midway" else partnership.date_end
+        days = partnership.scheme_id.evaluation_days
+        return {
+            "participant_id": participant.id,
+            "kind": kind,
+            "date_due": base + timedelta(days=days),
+            "survey_user_input_id": answer.id,
+        }
+
+    @api.model
+    def _get_participants_to_ask(self, kind):
+        """Return the participants whose evaluation of this kind begins today."""
+        tomorrow = fields.Date.add(fields.Date.today(), days=1)
+        date_field = "date_midway" if kind == "midway" else "date_end"
+        states = ("current",) if kind == "midway" else ("current", "completed")
+        seats = self.env["mentoring.participant"].search(
+            [
+                ("state", "in", states),
+                (f"partnership_id.{date_field}", "<=", tomorrow),
+                ("evaluation_ids", "not any", [("kind", "=", kind)]),
+            ]
+        )
+        return seats.filtered(
+            lambda seat: seat.partnership_id[date_field] <= seat.intake_id._today()
+            and seat.partnership_id.scheme_id._get_survey(kind, seat.role)
+        )
+
+    @api.model
+    def _cron_ask_due(self):
+        """Open the evaluations that have come due, and mail those who answer.
+
+        Not conditional on any paperwork being complete.
+        """
+        Cron = self.env["ir.cron"]
+        due = [
+            (seat_id, kind)
+            for kind in ("midway", "final")
+            for seat_id in self._get_participants_to_ask(kind).ids
+        ]
+        Cron._commit_progress(remaining=len(due))
+        for seat_id, kind in due:
+            seat = self.env["mentoring.participant"].browse(seat_id)
+            if seat.try_lock_for_update() and kind not in seat.evaluation_ids.mapped(
+                "kind"
+            ):
+                evaluation = self.create(self._prepare_evaluation(seat, kind))
+                self.env["mentoring.notification"]._send_once(
+                    "mentoring_scheme.mail_template_evaluation_ask", evaluation
+                )
+            if not Cron._commit_progress(1):
+                break
+
+    def _mail_get_partner_fields(self, introspect_fields=False):
+        return ["partner_id"]

@@ -1,0 +1,487 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+import logging
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+
+_logger = logging.getLogger(__name__)
+
+STATES = [
+    ("pending", "Pending"),
+    ("due", "Due"),
+    ("invoiced", "Invoiced"),
+    ("paid", "Paid"),
+    ("credited", "Credited"),
+    ("waived", "Waived"),
+    ("cancelled", "Cancelled"),
+]
+
+
+class MentoringFee(models.Model):
+    """What a mentee owes, from the signed acceptance to the payment (A6, A8, A9).
+
+    It stands between the scheme and accounting, and is the only road to an invoice
+    (invariants 1 to 4).
+    """
+
+    _name = "mentoring.fee"
+    _inherit = ["mentoring.staff.thread"]
+    _description = "Mentoring Fee"
+    _order = "date_due, id"
+
+    application_id = fields.Many2one(
+        comodel_name="mentoring.application",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        readonly=True,
+    )
+    intake_id = fields.Many2one(related="application_id.intake_id", store=True)
+    partner_id = fields.Many2one(
+        related="application_id.partner_id", string="Mentee", store=True, index=True
+    )
+    company_id = fields.Many2one(
+        related="application_id.company_id", store=True, index=True
+    )
+    currency_id = fields.Many2one(
+        related="company_id.currency_id", store=True, string="Currency"
+    )
+    payer_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Payer",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        tracking=True,
+    )
+    purchase_order = fields.Char(related="application_id.purchase_order")
+    amount = fields.Monetary(
+        compute="_compute_amount",
+        store=True,
+        tracking=True,
+        help="The price on the day of the acceptance; it does not follow the product "
+        "afterwards.",
+    )
+    date_allocated = fields.Date(
+        string="Allocated on",
+        compute="_compute_milestones",
+        store=True,
+        help="When a mentor was allocated to the mentee.",
+    )
+    date_accepted = fields.Date(
+        string="Accepted on",
+        compute="_compute_milestones",
+        store=True,
+        help="When both the mentor and this mentee had signed the acceptance.",
+    )
+    date_due = fields.Date(
+        string="To Bill on",
+        compute="_compute_date_due",
+        store=True,
+        index=True,
+        help="The later of the acceptance, and the allocation plus the delay.",
+    )
+    date_deadline = fields.Date(
+        string="Billing Deadline", compute="_compute_date_due", store=True
+    )
+    is_waived = fields.Boolean(string="Waived", readonly=True, copy=False)
+    waive_reason = fields.Char(copy=False, tracking=True)
+    move_line_ids = fields.One2many(
+        comodel_name="account.move.line", inverse_name="mentoring_fee_id"
+    )
+    move_id = fields.Many2one(
+        comodel_name="account.move",
+        string="Invoice",
+        compute="_compute_move_id",
+        store=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        copy=False,
+    )
+    billing_error = fields.Char(
+        string="Not Billed Because", readonly=True, copy=False
+    )
+    state = fields.Selection(
+        selection=STATES,
+        compute="_compute_state",
+        store=True,
+        index=True,
+        tracking=True,
+        group_expand=True,
+    )
+
+    _once_per_application = models.UniqueIndex(
+        "(application_id)", "An application has one fee."
+    )
+    _amount_positive = models.Constraint(
+        "CHECK(amount >= 0)", "A fee cannot be below zero."
+    )
+
+    # ------------------------------------------------------------------
+    # Computes
+    # ------------------------------------------------------------------
+
+    @api.depends(
+        "application_id.participant_ids.state",
+        "application_id.participant_ids.partnership_id.date_matched",
+        "application_id.participant_ids.partnership_id.agreement_ids.signature_count",
+        "application_id.participant_ids.partnership_id.participant_ids.date_left",
+        "move_id",
+    )
+    def _compute_milestones(self):
+        """Read allocation and acceptance from the mentee's present partnership.
+
+        What has been invoiced keeps its dates, also through a rematch.
+        """
+        for fee in self:
+            if fee.move_id:
+                fee.date_allocated = fee.date_allocated
+                fee.date_accepted = fee.date_accepted
+                continue
+            seat = fee._get_seat()
+            fee.date_allocated = seat.partnership_id.date_matched
+            fee.date_accepted = fee._get_date_accepted(seat)
+
+    @api.depends("date_accepted", "application_id")
+    def _compute_amount(self):
+        for fee in self:
+            if fee.move_id:
+                fee.amount = fee.amount
+            else:
+                fee.amount = fee._get_price()
+
+    @api.depends("date_allocated", "date_accepted")
+    def _compute_date_due(self):
+        for fee in self:
+            scheme = fee.application_id.scheme_id
+            allocated = fee.date_allocated
+            fee.date_deadline = allocated and allocated + relativedelta(
+                months=scheme.billing_deadline_months
+            )
+            if allocated and fee.date_accepted:
+                earliest = allocated + relativedelta(
+                    months=scheme.billing_delay_months
+                )
+                fee.date_due = max(earliest, fee.date_accepted)
+            else:
+                fee.date_due = False
+
+    @api.depends("move_line_ids.parent_state", "move_line_ids.move_id.move_type")
+    def _compute_move_id(self):
+        for fee in self:
+            live = fee.move_line_ids.move_id.filtered(
+                lambda move: move.state != "cancel" and not move._is_mentoring_credit()
+            )
+            fee.move_id = live[:1]
+
+    @api.depends(
+        "application_id.state",
+        "application_id.participant_ids.state",
+        "date_due",
+        "is_waived",
+        "move_id.state",
+        "move_id.payment_state",
+    )
+    def _compute_state(self):
+        for fee in self:
+            fee.state = fee._get_state()
+
+    @api.depends("partner_id.name", "intake_id.name")
+    def _compute_display_name(self):
+        for fee in self:
+            fee.display_name = self.env._(
+                "Fee of %(name)s, %(intake)s",
+                name=fee.partner_id.name or "",
+                intake=fee.intake_id.name or "",
+            )
+
+    def _get_state(self):
+        """Return the state that follows from invoice, waiver, seat and calendar."""
+        self.ensure_one()
+        if self.move_id:
+            payment = self.move_id.payment_state
+            if payment in ("paid", "in_payment"):
+                return "paid"
+            return "credited" if payment == "reversed" else "invoiced"
+        if self.is_waived:
+            return "waived"
+        if not self._get_seat():
+            # Free for a rematch, or out of the scheme: nothing is owed (invariant 3).
+            waiting = self.application_id.state == "approved"
+            return "pending" if waiting else "cancelled"
+        today = self.intake_id._today()
+        return "due" if self.date_due and self.date_due <= today else "pending"
+
+    # ------------------------------------------------------------------
+    # Constraints
+    # ------------------------------------------------------------------
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(
+            self.env._("A fee is part of the books and cannot be deleted. Waive it.")
+        )
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_bill(self):
+        """Invoice fees that are due, and say why others are not.
+
+        :raise UserError: with the obstacles, one line each
+        """
+        obstacles = [
+            sentence for fee in self for sentence in fee._get_billing_obstacles()
+        ]
+        if obstacles:
+            raise UserError("\n".join(obstacles))
+        for fee in self:
+            if not fee.try_lock_for_update():
+                raise UserError(
+                    self.env._(
+                        "%(fee)s is being billed at this moment. Please look again in "
+                        "a minute.",
+                        fee=fee.display_name,
+                    )
+                )
+            fee._bill()
+        return True
+
+    def action_waive(self):
+        """Waive fees that have not been invoiced."""
+        invoiced = self.filtered("move_id")
+        if invoiced:
+            raise UserError(
+                self.env._(
+                    "%(fees)s: invoiced already. Credit the invoice instead.",
+                    fees=", ".join(invoiced.mapped("display_name")),
+                )
+            )
+        self.is_waived = True
+        return True
+
+    def action_unwaive(self):
+        """Undo a waiver."""
+        self.is_waived = False
+        return True
+
+    def action_view_invoice(self):
+        """Open the invoice of this fee."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "account.move",
+            "res_id": self.move_id.id,
+            "views": [(False, "form")],
+        }
+
+    # ------------------------------------------------------------------
+    # Business
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _create_for(self, partnerships):
+        """Create the fee of each mentee who has none yet (promise A8)."""
+        seats = partnerships.participant_ids.filtered(
+            lambda seat: seat.role == "mentee"
+            and seat.partnership_id.scheme_id.fee_product_id
+            and not seat.application_id.sudo().fee_ids  # see access table
+        )
+        # Coordinators match; the books are finance's.
+        return self.sudo().create(
+            [self._prepare_fee(application) for application in seats.application_id]
+        )
+
+    @api.model
+    def _prepare_fee(self, application):
+        return {
+            "application_id": application.id,
+            "payer_id": application._get_payer().id,
+        }
+
+    def _get_seat(self):
+        """Return the mentee's seat that the fee is for, or none."""
+        self.ensure_one()
+        return self.application_id.participant_ids.filtered(
+            lambda seat: seat.state in ("current", "completed")
+        )[-1:]
+
+    @api.model
+    def _get_date_accepted(self, seat):
+        """Return when the mentor and this mentee had signed every acceptance.
+
+        In the intake's zone; False as long as a signature is missing.
+        """
+        acceptances = seat.partnership_id.agreement_ids.filtered("is_acceptance")
+        mentor = seat.partnership_id.participant_ids.filtered(
+            lambda other: other.role == "mentor" and not other.date_left
+        )
+        if not acceptances or not mentor:
+            return False
+        signers = seat | mentor
+        if not all(agreement._is_signed_by(signers) for agreement in acceptances):
+            return False
+        signatures = acceptances.signature_ids.filtered(
+            lambda signature: signature.participant_id in signers
+        )
+        return seat.intake_id._local_date(max(signatures.mapped("signed_on")))
+
+    def _get_price(self):
+        """Return today's price for the payer, before tax as the product has it."""
+        self.ensure_one()
+        product = self.application_id.scheme_id.fee_product_id
+        pricelist = self.partner_id.with_company(
+            self.company_id
+        ).property_product_pricelist
+        if not pricelist:
+            return product.with_company(self.company_id).lst_price
+        return pricelist._get_product_price(
+            product, 1.0, currency=self.currency_id, date=fields.Datetime.now()
+        )
+
+    def _get_billing_obstacles(self):
+        """Return sentences on what stands between this fee and its invoice.
+
+        The one place of invariants 1 to 4, asked before billing and at posting.
+        """
+        self.ensure_one()
+        obstacles = []
+        if not self._get_seat():
+            obstacles.append(
+                self.env._("%(fee)s: not in a partnership.", fee=self.display_name)
+            )
+        elif not self.date_accepted:
+            obstacles.append(
+                self.env._(
+                    "%(fee)s: the acceptance is not signed by the mentor and the "
+                    "mentee.",
+                    fee=self.display_name,
+                )
+            )
+        elif self.date_due > self.intake_id._today():
+            obstacles.append(
+                self.env._(
+                    "%(fee)s: not to be billed before %(date)s.",
+                    fee=self.display_name,
+                    date=self.date_due,
+                )
+            )
+        if self.is_waived:
+            obstacles.append(
+                self.env._("%(fee)s: has been waived.", fee=self.display_name)
+            )
+        return obstacles
+
+    def _bill(self):
+        """Create and post the invoice of one fee; the caller holds its lock."""
+        self.ensure_one()
+        self.invalidate_recordset()  # the lock may have waited for another's work
+        if self.move_id:
+            return self.move_id
+        if obstacles := self._get_billing_obstacles():
+            raise UserError("\n".join(obstacles))
+        move = (
+            self.env["account.move"]
+            .with_company(self.company_id)
+            .create(self._prepare_invoice())
+        )
+        move.action_post()
+        self.billing_error = False
+        return move
+
+    def _prepare_invoice(self):
+        self.ensure_one()
+        return {
+            "move_type": "out_invoice",
+            "partner_id": self.payer_id.id,
+            "company_id": self.company_id.id,
+            "currency_id": self.currency_id.id,
+            "invoice_date": self.intake_id._today(),
+            "ref": self.purchase_order or False,
+            "invoice_line_ids": [Command.create(self._prepare_invoice_line())],
+        }
+
+    def _prepare_invoice_line(self):
+        """Return the invoice line; it never names the mentee's partner (section 4)."""
+        product = self.application_id.scheme_id.fee_product_id
+        return {
+            "product_id": product.id,
+            "name": self.env._(
+                "%(product)s, %(intake)s",
+                product=product.display_name,
+                intake=self.intake_id.name,
+            ),
+            "quantity": 1,
+            "price_unit": self.amount,
+            "mentoring_fee_id": self.id,
+        }
+
+    # ------------------------------------------------------------------
+    # Cron
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _cron_bill_due(self):
+        """Bill what is due, one fee at a time; one failure never stops the rest.
+
+        Safe to run twice and after a gap: each fee is locked, read again, and billed
+        only if it has no invoice yet (invariant 2).
+        """
+        # A fee is read with a day of slack: each intake has its own zone.
+        fees = self.search(
+            [
+                ("state", "in", ("pending", "due")),
+                ("move_id", "=", False),
+                ("date_due", "<=", fields.Date.add(fields.Date.today(), days=1)),
+            ]
+        )
+        Cron = self.env["ir.cron"]
+        Cron._commit_progress(remaining=len(fees))
+        for fee_id in fees.ids:
+            self.browse(fee_id)._bill_or_note()
+            if not Cron._commit_progress(1):
+                return
+        self._remind_past_deadline()
+
+    def _bill_or_note(self):
+        """Bill one fee if it is its day; otherwise leave the reason on it."""
+        fee = self.try_lock_for_update()
+        if not fee:
+            return
+        fee.invalidate_recordset()
+        if fee.move_id or not fee.date_due:
+            return
+        if fee.date_due > fee.intake_id._today():
+            return
+        fee._compute_state()
+        try:
+            with self.env.cr.savepoint():
+                fee._bill()
+        except Exception as error:  # any failure belongs to this fee alone
+            _logger.info("Mentoring fee %s was not billed: %s", fee.id, error)
+            fee.billing_error = str(error)[:500]
+
+    @api.model
+    def _remind_past_deadline(self):
+        """Give staff a task for each fee past its deadline without acceptance."""
+        late = self.search(
+            [
+                ("state", "=", "pending"),
+                ("date_accepted", "=", False),
+                ("date_deadline", "<=", fields.Date.today()),
+                ("activity_ids", "=", False),
+            ]
+        )
+        for fee in late.filtered(lambda fee: fee._get_seat()):
+            fee.activity_schedule(
+                "mail.mail_activity_data_todo",
+                user_id=fee.application_id.scheme_id.coordinator_id.id
+                or self.env.uid,
+                date_deadline=fee.date_deadline,
+                summary=self.env._("Ask for the signed acceptance"),
+            )

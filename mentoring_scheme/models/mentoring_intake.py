@@ -1,0 +1,444 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from datetime import datetime, time, timedelta
+
+import pytz
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from odoo.addons.base.models.res_partner import _tz_get
+
+PHASES = [
+    ("draft", "Draft"),
+    ("open", "Open"),
+    ("matching", "Matching"),
+    ("running", "Running"),
+    ("concluding", "Concluding"),
+    ("closed", "Closed"),
+    ("cancelled", "Cancelled"),
+]
+# Which phases a step by staff may come from.
+PHASE_SOURCES = {
+    "draft": ("open", "cancelled"),
+    "open": ("draft", "matching"),
+    "matching": ("open", "running"),
+    "running": ("open", "matching", "concluding"),
+    "concluding": ("open", "running", "closed"),
+    "closed": ("concluding",),
+    "cancelled": ("draft", "open", "matching"),
+}
+
+
+class MentoringIntake(models.Model):
+    """One yearly round of a scheme, or a rolling one that never closes (promise B11)."""
+
+    _name = "mentoring.intake"
+    _inherit = ["mentoring.staff.thread"]
+    _description = "Mentoring Intake"
+    _order = "date_start desc, id desc"
+
+    name = fields.Char(required=True, tracking=True)
+    scheme_id = fields.Many2one(
+        comodel_name="mentoring.scheme",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+    )
+    company_id = fields.Many2one(
+        related="scheme_id.company_id", store=True, index=True
+    )
+    coordinator_id = fields.Many2one(related="scheme_id.coordinator_id")
+    tz = fields.Selection(
+        selection=_tz_get,
+        string="Time Zone",
+        compute="_compute_tz",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
+        help="Deadlines end with the day in this time zone.",
+    )
+    phase = fields.Selection(
+        selection=PHASES,
+        required=True,
+        default="draft",
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+        group_expand=True,
+    )
+    is_rolling = fields.Boolean(
+        string="Rolling",
+        compute="_compute_is_rolling",
+        store=True,
+        help="Members may join at any time; there is no close of applications.",
+    )
+    date_start = fields.Date(string="Start", required=True, tracking=True)
+    date_end = fields.Date(
+        string="End",
+        compute="_compute_date_end",
+        store=True,
+        readonly=False,
+        tracking=True,
+        precompute=True,
+    )
+    application_open = fields.Date(
+        string="Applications Open",
+        compute="_compute_application_dates",
+        store=True,
+        readonly=False,
+        precompute=True,
+        tracking=True,
+    )
+    application_close = fields.Date(
+        string="Applications Close",
+        compute="_compute_application_dates",
+        store=True,
+        readonly=False,
+        precompute=True,
+        tracking=True,
+        help="The last day to apply, until midnight in the intake's time zone. "
+        "Empty: members may join at any time.",
+    )
+    application_close_at = fields.Datetime(
+        string="Applications Close at",
+        compute="_compute_application_close_at",
+        store=True,
+        help="The first moment at which no application is accepted any more.",
+    )
+    accepts_applications = fields.Boolean(compute="_compute_accepts_applications")
+    date_midway = fields.Date(
+        string="Midway Review",
+        compute="_compute_date_midway",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    # what belongs to it
+    application_ids = fields.One2many(
+        comodel_name="mentoring.application", inverse_name="intake_id"
+    )
+    partnership_ids = fields.One2many(
+        comodel_name="mentoring.partnership", inverse_name="intake_id"
+    )
+    match_run_ids = fields.One2many(
+        comodel_name="mentoring.match.run", inverse_name="intake_id"
+    )
+    event_ids = fields.One2many(
+        comodel_name="event.event",
+        inverse_name="mentoring_intake_id",
+        string="Webinars",
+    )
+    application_count = fields.Integer(compute="_compute_application_count")
+    mentor_place_count = fields.Integer(
+        string="Places Offered",
+        compute="_compute_place_counts",
+        help="Mentees that the approved mentors would take.",
+    )
+    mentee_count = fields.Integer(
+        string="Mentees Waiting", compute="_compute_place_counts"
+    )
+    partnership_count = fields.Integer(compute="_compute_partnership_count")
+
+    _dates_in_order = models.Constraint(
+        "CHECK((date_end IS NULL OR date_end > date_start)"
+        " AND (application_close IS NULL OR application_open IS NULL"
+        " OR application_close >= application_open))",
+        "An intake ends after it starts, and applications close after they open.",
+    )
+
+    # ------------------------------------------------------------------
+    # Computes
+    # ------------------------------------------------------------------
+
+    @api.depends("scheme_id")
+    def _compute_tz(self):
+        for intake in self:
+            intake.tz = intake.scheme_id.tz or intake.tz or "UTC"
+
+    @api.depends("application_close")
+    def _compute_is_rolling(self):
+        for intake in self:
+            intake.is_rolling = not intake.application_close
+
+    @api.depends("date_start", "scheme_id")
+    def _compute_date_end(self):
+        for intake in self:
+            if intake.date_start and intake.scheme_id:
+                intake.date_end = intake.date_start + relativedelta(
+                    months=intake.scheme_id.duration_months, days=-1
+                )
+            else:
+                intake.date_end = intake.date_end
+
+    @api.depends("date_start", "scheme_id")
+    def _compute_application_dates(self):
+        """Propose the dates of applications from the scheme (promise A3)."""
+        for intake in self:
+            scheme = intake.scheme_id
+            if not intake.date_start or not scheme:
+                intake.application_open = intake.application_open
+                intake.application_close = intake.application_close
+                continue
+            intake.application_open = intake.date_start - relativedelta(
+                months=scheme.apply_lead_months
+            )
+            intake.application_close = intake.date_start - relativedelta(
+                days=scheme.apply_close_days
+            )
+
+    @api.depends("application_close", "tz")
+    def _compute_application_close_at(self):
+        for intake in self:
+            intake.application_close_at = intake.application_close and (
+                intake._start_of_day(intake.application_close + timedelta(days=1))
+            )
+
+    @api.depends("date_start", "date_end")
+    def _compute_date_midway(self):
+        for intake in self:
+            if intake.date_start and intake.date_end:
+                intake.date_midway = (
+                    intake.date_start + (intake.date_end - intake.date_start) / 2
+                )
+            else:
+                intake.date_midway = intake.date_midway
+
+    @api.depends("phase", "application_open", "application_close_at")
+    def _compute_accepts_applications(self):
+        now = fields.Datetime.now()
+        for intake in self:
+            if intake.is_rolling:
+                in_time = intake.phase in ("open", "matching", "running")
+            else:
+                in_time = (
+                    intake.phase == "open" and now < intake.application_close_at
+                )
+            started = (
+                not intake.application_open
+                or intake.application_open <= intake._today()
+            )
+            intake.accepts_applications = in_time and started
+
+    def _compute_application_count(self):
+        counts = dict(
+            self.env["mentoring.application"]._read_group(
+                [("intake_id", "in", self.ids)], ["intake_id"], ["__count"]
+            )
+        )
+        for intake in self:
+            intake.application_count = counts.get(intake, 0)
+
+    def _compute_place_counts(self):
+        groups = self.env["mentoring.application"]._read_group(
+            [("intake_id", "in", self.ids), ("state", "in", ("approved", "matched"))],
+            ["intake_id", "role", "state"],
+            ["__count", "capacity:sum"],
+        )
+        places = dict.fromkeys(self, 0)
+        waiting = dict.fromkeys(self, 0)
+        for intake, role, state, count, capacity in groups:
+            if role == "mentor":
+                places[intake] += capacity
+            elif state == "approved":
+                waiting[intake] += count
+        for intake in self:
+            intake.mentor_place_count = places.get(intake, 0)
+            intake.mentee_count = waiting.get(intake, 0)
+
+    def _compute_partnership_count(self):
+        counts = dict(
+            self.env["mentoring.partnership"]._read_group(
+                [("intake_id", "in", self.ids)], ["intake_id"], ["__count"]
+            )
+        )
+        for intake in self:
+            intake.partnership_count = counts.get(intake, 0)
+
+    # ------------------------------------------------------------------
+    # Constraints
+    # ------------------------------------------------------------------
+
+    @api.constrains("application_close", "date_start")
+    def _check_application_close(self):
+        for intake in self:
+            close = intake.application_close
+            if close and close > intake.date_start:
+                raise ValidationError(
+                    self.env._(
+                        "%(intake)s: applications close on %(close)s, after the start "
+                        "on %(start)s. Choose an earlier close or a later start.",
+                        intake=intake.name,
+                        close=close,
+                        start=intake.date_start,
+                    )
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        used = self.filtered("application_ids")
+        if used:
+            raise UserError(
+                self.env._(
+                    "%(intakes)s: members have applied, so the intake stays. "
+                    "Cancel it instead.",
+                    intakes=", ".join(used.mapped("name")),
+                )
+            )
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_open(self):
+        """Open the intake for applications."""
+        return self._move_to("open")
+
+    def action_start_matching(self):
+        """Close applications before their date, and begin to match."""
+        return self._move_to("matching")
+
+    def action_run(self):
+        """Start the mentoring period before its date."""
+        return self._move_to("running")
+
+    def action_conclude(self):
+        """End the mentoring period before its date."""
+        return self._move_to("concluding")
+
+    def action_close(self):
+        """Close the intake."""
+        return self._move_to("closed")
+
+    def action_cancel(self):
+        """Cancel an intake in which nobody has been matched."""
+        matched = self.filtered("partnership_ids")
+        if matched:
+            raise UserError(
+                self.env._(
+                    "%(intakes)s: partnerships have been made. End them first, or "
+                    "conclude the intake.",
+                    intakes=", ".join(matched.mapped("name")),
+                )
+            )
+        return self._move_to("cancelled")
+
+    def action_draft(self):
+        """Take the intake back to draft."""
+        return self._move_to("draft")
+
+    def action_view_applications(self):
+        """Open the applications of this intake."""
+        return self._get_related_action("mentoring_application_action")
+
+    def action_view_partnerships(self):
+        """Open the partnerships of this intake."""
+        return self._get_related_action("mentoring_partnership_action")
+
+    def action_view_fees(self):
+        """Open the fees of this intake."""
+        return self._get_related_action("mentoring_fee_action")
+
+    def action_view_match_runs(self):
+        """Open the match runs of this intake."""
+        return self._get_related_action("mentoring_match_run_action")
+
+    def _get_related_action(self, xmlid):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            f"mentoring_scheme.{xmlid}"
+        )
+        action["domain"] = [("intake_id", "=", self.id)]
+        action["context"] = {"default_intake_id": self.id}
+        return action
+
+    # ------------------------------------------------------------------
+    # Business
+    # ------------------------------------------------------------------
+
+    def _move_to(self, phase):
+        """Move intakes to a phase, which they may be in already.
+
+        :raise UserError: naming those that cannot take this step
+        """
+        movable = self.filtered(lambda intake: intake.phase != phase)
+        wrong = movable.filtered(
+            lambda intake: intake.phase not in PHASE_SOURCES[phase]
+        )
+        if wrong:
+            labels = dict(self._fields["phase"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "%(intakes)s: an intake that is %(current)s cannot become "
+                    "%(target)s.",
+                    intakes=", ".join(wrong.mapped("name")),
+                    current=labels[wrong[0].phase].lower(),
+                    target=labels[phase].lower(),
+                )
+            )
+        movable.phase = phase
+        return True
+
+    def _today(self):
+        """Return today's date where the intake is (invariant 10)."""
+        self.ensure_one()
+        return self._local_date(fields.Datetime.now())
+
+    def _local_date(self, moment):
+        """Return the date of a UTC moment in the intake's time zone."""
+        self.ensure_one()
+        zone = pytz.timezone(self.tz or "UTC")
+        return pytz.utc.localize(moment).astimezone(zone).date()
+
+    def _start_of_day(self, date):
+        """Return the first moment of a day of the intake, in UTC without zone."""
+        self.ensure_one()
+        midnight = datetime.combine(date, time.min)
+        zone = pytz.timezone(self.tz or "UTC")
+        return zone.localize(midnight).astimezone(pytz.utc).replace(tzinfo=None)
+
+    def _get_phase_due(self):
+        """Return the phase that the calendar asks for today.
+
+        A rolling intake stays open until its end.
+        """
+        self.ensure_one()
+        today = self._today()
+        closing = self.scheme_id.evaluation_days
+        if self.date_end and today > self.date_end + timedelta(days=closing):
+            return "closed"
+        if self.date_end and today > self.date_end:
+            return "concluding"
+        if self.application_open and today < self.application_open:
+            return "draft"
+        if self.is_rolling:
+            return "open"
+        if today >= self.date_start:
+            return "running"
+        if fields.Datetime.now() >= self.application_close_at:
+            return "matching"
+        return "open"
+
+    @api.model
+    def _cron_update_phase(self):
+        """Move every intake forward to the phase of its calendar, one by one.
+
+        Never backward: staff may be ahead of the calendar.
+        """
+        order = [phase for phase, _label in PHASES]
+        intakes = self.search([("phase", "not in", ("closed", "cancelled"))])
+        Cron = self.env["ir.cron"]
+        Cron._commit_progress(remaining=len(intakes))
+        for intake_id in intakes.ids:
+            intake = self.browse(intake_id).try_lock_for_update()
+            if intake:
+                due = intake._get_phase_due()
+                if order.index(due) > order.index(intake.phase):
+                    intake.phase = due
+            if not Cron._commit_progress(1):
+                break

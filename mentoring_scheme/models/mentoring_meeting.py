@@ -1,0 +1,190 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from datetime import timedelta
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+HOURS_LIMIT = 12
+
+
+class MentoringMeeting(models.Model):
+    """A meeting of a partnership: planned, held, cancelled or missed (A16, A17)."""
+
+    _name = "mentoring.meeting"
+    _description = "Mentoring Meeting"
+    _order = "start desc, id desc"
+
+    partnership_id = fields.Many2one(
+        comodel_name="mentoring.partnership",
+        required=True,
+        index=True,
+        ondelete="restrict",
+    )
+    intake_id = fields.Many2one(related="partnership_id.intake_id", store=True)
+    company_id = fields.Many2one(
+        related="partnership_id.company_id", store=True, index=True
+    )
+    start = fields.Datetime(required=True)
+    duration = fields.Float(string="Duration (hours)", default=1.0, required=True)
+    mode = fields.Selection(
+        selection=[
+            ("video", "Video"),
+            ("in_person", "Face to face"),
+            ("phone", "Phone"),
+            ("other", "Other"),
+        ],
+        default="video",
+        required=True,
+    )
+    link = fields.Char(help="Where a virtual meeting takes place (promise A29).")
+    state = fields.Selection(
+        selection=[
+            ("planned", "Planned"),
+            ("held", "Held"),
+            ("cancelled", "Cancelled"),
+            ("missed", "Missed"),
+        ],
+        default="planned",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+    )
+    attendance_ids = fields.One2many(
+        comodel_name="mentoring.meeting.attendance", inverse_name="meeting_id"
+    )
+    calendar_event_id = fields.Many2one(
+        comodel_name="calendar.event", readonly=True, copy=False, ondelete="set null"
+    )
+
+    _duration_sensible = models.Constraint(
+        "CHECK(duration > 0 AND duration <= 12)",
+        "A meeting lasts more than nothing and at most 12 hours.",
+    )
+
+    @api.depends("start", "partnership_id.display_name")
+    def _compute_display_name(self):
+        for meeting in self:
+            start = fields.Datetime.context_timestamp(meeting, meeting.start)
+            meeting.display_name = f"{meeting.partnership_id.display_name}, {start:%d %b %Y %H:%M}"
+
+    @api.constrains("duration")
+    def _check_duration(self):
+        for meeting in self:
+            if not 0 < meeting.duration <= HOURS_LIMIT:
+                raise ValidationError(
+                    self.env._(
+                        "A meeting lasts more than nothing and at most %(limit)s hours.",
+                        limit=HOURS_LIMIT,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        meetings = super().create(vals_list)
+        for meeting in meetings:
+            seats = meeting.partnership_id.participant_ids.filtered(
+                lambda seat: seat.state == "current"
+            )
+            if not seats:
+                raise UserError(
+                    self.env._("This partnership is over; it has no more meetings.")
+                )
+            missing = seats - meeting.attendance_ids.participant_id
+            meeting.attendance_ids = [
+                Command.create({"participant_id": seat.id}) for seat in missing
+            ]
+        meetings._sync_calendar()
+        return meetings
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"start", "duration", "state", "link"} & vals.keys():
+            self._sync_calendar()
+        return result
+
+    # ------------------------------------------------------------------
+    # Business
+    # ------------------------------------------------------------------
+
+    def _confirm(self, participant):
+        """Record that this participant confirms to have taken part.
+
+        The hours count for both once both sides have confirmed (promise A18).
+
+        :raise UserError: for a stranger, a future or a cancelled meeting
+        """
+        self.ensure_one()
+        attendance = self.attendance_ids.filtered(
+            lambda line: line.participant_id == participant
+        )
+        if not attendance:
+            raise UserError(
+                self.env._("Only those who were invited confirm this meeting.")
+            )
+        if self.start > fields.Datetime.now():
+            raise UserError(
+                self.env._("This meeting is still to come. Confirm it afterwards.")
+            )
+        if self.state == "cancelled":
+            raise UserError(self.env._("This meeting was cancelled."))
+        if not attendance.confirmed_on:
+            attendance.write(
+                {"status": "present", "confirmed_on": fields.Datetime.now()}
+            )
+            self.state = "held"
+        return attendance
+
+    def _cancel(self):
+        """Cancel planned meetings, with their calendar events."""
+        self.filtered(lambda meeting: meeting.state == "planned").write(
+            {"state": "cancelled"}
+        )
+
+    def _cancel_future(self):
+        """Cancel what lies ahead of partnerships that are over (invariant 9)."""
+        now = fields.Datetime.now()
+        self.filtered(
+            lambda meeting: meeting.start > now
+            and meeting.partnership_id.state in ("completed", "ended")
+        )._cancel()
+
+    def _sync_calendar(self):
+        """Bring the calendar event in line; cancelled meetings have none.
+
+        Calendar events are read by every colleague, so they are private and neutrally
+        named.
+        """
+        for meeting in self:
+            # Participants have no calendar rights, and staff are not invited.
+            event = meeting.sudo().calendar_event_id.with_context(
+                dont_notify=True, no_mail_to_attendees=True
+            )
+            if meeting.state in ("cancelled", "missed"):
+                event.unlink()
+            elif event:
+                event.write(meeting._prepare_calendar_times())
+            elif meeting.state == "planned":
+                meeting.sudo().calendar_event_id = event.create(
+                    meeting._prepare_calendar_event()
+                )
+
+    def _prepare_calendar_times(self):
+        self.ensure_one()
+        return {
+            "start": self.start,
+            "stop": self.start + timedelta(hours=self.duration),
+            "videocall_location": self.link or False,
+        }
+
+    def _prepare_calendar_event(self):
+        partners = self.attendance_ids.participant_id.partner_id
+        return {
+            "name": self.env._("Meeting"),
+            "privacy": "private",
+            "user_id": False,
+            "partner_ids": [Command.set(partners.ids)],
+            **self._prepare_calendar_times(),
+        }

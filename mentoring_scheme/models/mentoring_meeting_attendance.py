@@ -1,0 +1,61 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+
+
+class MentoringMeetingAttendance(models.Model):
+    """One participant at one meeting, as that participant confirms it."""
+
+    _name = "mentoring.meeting.attendance"
+    _description = "Attendance at a mentoring meeting"
+    _order = "meeting_id, id"
+    _rec_name = "participant_id"
+
+    meeting_id = fields.Many2one(
+        comodel_name="mentoring.meeting", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="meeting_id.company_id", store=True)
+    participant_id = fields.Many2one(
+        comodel_name="mentoring.participant",
+        required=True,
+        index=True,
+        ondelete="restrict",
+    )
+    status = fields.Selection(
+        selection=[
+            ("invited", "Invited"),
+            ("present", "Present"),
+            ("absent", "Absent"),
+        ],
+        default="invited",
+        required=True,
+    )
+    confirmed_on = fields.Datetime(readonly=True, copy=False)
+    is_counted = fields.Boolean(
+        compute="_compute_is_counted",
+        store=True,
+        help="Whether both sides have confirmed, so that the hours count.",
+    )
+
+    _once = models.UniqueIndex(
+        "(meeting_id, participant_id)", "This person is on the list already."
+    )
+
+    @api.depends(
+        "confirmed_on",
+        "status",
+        "meeting_id.attendance_ids.confirmed_on",
+        "meeting_id.attendance_ids.status",
+    )
+    def _compute_is_counted(self):
+        for attendance in self:
+            confirmed = attendance.meeting_id.attendance_ids.filtered(
+                lambda line: line.confirmed_on and line.status == "present"
+            )
+            role = attendance.participant_id.role
+            others = (confirmed - attendance).filtered(
+                lambda line, role=role: role == "peer"
+                or line.participant_id.role != role
+            )
+            attendance.is_counted = attendance in confirmed and bool(others)

@@ -1,0 +1,79 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+
+
+class MentoringNotification(models.Model):
+    """Remembers that a mail went out, so that none goes out twice (design section 7)."""
+
+    _name = "mentoring.notification"
+    _description = "Mentoring mail sent"
+    _order = "id desc"
+
+    template_id = fields.Many2one(
+        comodel_name="mail.template", required=True, ondelete="cascade", index=True
+    )
+    res_model = fields.Char(string="Model", required=True)
+    res_id = fields.Many2oneReference(
+        string="Record", model_field="res_model", required=True
+    )
+    occasion = fields.Char(
+        required=True,
+        help="What the mail was sent for, for example a date or a kind of reminder.",
+    )
+    mail_id = fields.Many2one(comodel_name="mail.mail", ondelete="set null")
+    company_id = fields.Many2one(comodel_name="res.company")
+
+    _once = models.UniqueIndex(
+        "(template_id, res_model, res_id, occasion)",
+        "This mail has been sent already.",
+    )
+
+    @api.model
+    def _send_once(self, template_xmlid, records, occasion="first"):
+        """Queue one mail per record, unless it was queued for that occasion before.
+
+        :param str template_xmlid: external id of the mail template
+        :param records: recordset of the template's model
+        :param str occasion: what tells this mail from another of the same template
+        :return: the notifications created
+        """
+        template = self.env.ref(template_xmlid, raise_if_not_found=False)
+        if not template or not records:
+            return self.browse()
+        # Members act through the portal without any access to this register.
+        register = self.sudo()
+        known = set(
+            register.search(
+                [
+                    ("template_id", "=", template.id),
+                    ("res_model", "=", records._name),
+                    ("res_id", "in", records.ids),
+                    ("occasion", "=", occasion),
+                ]
+            ).mapped("res_id")
+        )
+        fresh = records.filtered(lambda record: record.id not in known)
+        created = register.create(
+            [
+                {
+                    "template_id": template.id,
+                    "res_model": record._name,
+                    "res_id": record.id,
+                    "occasion": occasion,
+                    "company_id": record.company_id.id,
+                }
+                for record in fresh
+            ]
+        )
+        # Rendering reads partners and texts the acting member has no access to.
+        sender = template.sudo()
+        for notification, record in zip(created, fresh, strict=True):
+            # The layout's button would lead a member to a staff record.
+            notification.mail_id = sender.with_company(record.company_id).send_mail(
+                record.id,
+                force_send=False,
+                email_layout_xmlid="mail.mail_notification_layout",
+            )
+        return created

@@ -1,0 +1,179 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from .mentoring_application import ROLES
+
+
+class MentoringParticipant(models.Model):
+    """One seat in a partnership: a mentor's, a mentee's or a peer's."""
+
+    _name = "mentoring.participant"
+    _description = "Mentoring Participant"
+    _order = "partnership_id, role desc, id"
+
+    partnership_id = fields.Many2one(
+        comodel_name="mentoring.partnership",
+        required=True,
+        index=True,
+        ondelete="restrict",
+    )
+    application_id = fields.Many2one(
+        comodel_name="mentoring.application",
+        required=True,
+        index=True,
+        ondelete="restrict",
+    )
+    intake_id = fields.Many2one(related="partnership_id.intake_id", store=True)
+    company_id = fields.Many2one(
+        related="partnership_id.company_id", store=True, index=True
+    )
+    partner_id = fields.Many2one(
+        related="application_id.partner_id", store=True, index=True
+    )
+    role = fields.Selection(
+        selection=ROLES,
+        compute="_compute_role",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
+    )
+    date_joined = fields.Date(
+        required=True, default=lambda self: fields.Date.context_today(self)
+    )
+    date_left = fields.Date(
+        compute="_compute_date_left", store=True, readonly=True, copy=False
+    )
+    state = fields.Selection(
+        selection=[
+            ("current", "Current"),
+            ("completed", "Completed"),
+            ("left", "Left"),
+            ("ended", "Ended"),
+        ],
+        compute="_compute_state",
+        store=True,
+        index=True,
+    )
+    other_ids = fields.Many2many(
+        comodel_name="mentoring.participant",
+        compute="_compute_other_ids",
+        string="Partners",
+        help="The other current participants of the partnership.",
+    )
+    withdrawal_ids = fields.One2many(
+        comodel_name="mentoring.withdrawal", inverse_name="participant_id"
+    )
+    attendance_ids = fields.One2many(
+        comodel_name="mentoring.meeting.attendance", inverse_name="participant_id"
+    )
+    evaluation_ids = fields.One2many(
+        comodel_name="mentoring.evaluation", inverse_name="participant_id"
+    )
+    hours_confirmed = fields.Float(
+        compute="_compute_hours_confirmed",
+        store=True,
+        help="Hours of the meetings that both sides have confirmed (promise A18).",
+    )
+
+    _once = models.UniqueIndex(
+        "(partnership_id, application_id)",
+        "This person is in the partnership already.",
+    )
+
+    @api.depends("application_id")
+    def _compute_role(self):
+        for seat in self:
+            seat.role = seat.application_id.role or seat.role
+
+    @api.depends("withdrawal_ids.state", "withdrawal_ids.date_effective")
+    def _compute_date_left(self):
+        for seat in self:
+            approved = seat.withdrawal_ids.filtered(lambda w: w.state == "approved")
+            seat.date_left = approved[:1].date_effective
+
+    @api.depends("date_left", "partnership_id.state")
+    def _compute_state(self):
+        for seat in self:
+            if seat.date_left:
+                seat.state = "left"
+            elif seat.partnership_id.state in ("completed", "ended"):
+                seat.state = seat.partnership_id.state
+            else:
+                seat.state = "current"
+
+    @api.depends("partner_id.name", "role")
+    def _compute_display_name(self):
+        roles = dict(self._fields["role"]._description_selection(self.env))
+        for seat in self:
+            seat.display_name = self.env._(
+                "%(name)s (%(role)s)",
+                name=seat.partner_id.name or "",
+                role=roles.get(seat.role, ""),
+            )
+
+    @api.depends("partnership_id.participant_ids.date_left")
+    def _compute_other_ids(self):
+        for seat in self:
+            seat.other_ids = (seat.partnership_id.participant_ids - seat).filtered(
+                lambda other: not other.date_left
+            )
+
+    @api.depends("attendance_ids.is_counted", "attendance_ids.meeting_id.duration")
+    def _compute_hours_confirmed(self):
+        for seat in self:
+            counted = seat.attendance_ids.filtered("is_counted")
+            seat.hours_confirmed = sum(counted.meeting_id.mapped("duration"))
+
+    @api.constrains("application_id", "partnership_id")
+    def _check_application(self):
+        """Participants come from applications to the intake, each a different person."""
+        for seat in self:
+            if seat.application_id.intake_id != seat.partnership_id.intake_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s applied for another intake.",
+                        name=seat.partner_id.name,
+                    )
+                )
+            people = seat.partnership_id.participant_ids.partner_id
+            if len(people) < len(seat.partnership_id.participant_ids):
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s cannot be matched with themselves.",
+                        name=seat.partner_id.name,
+                    )
+                )
+
+    @api.constrains("application_id", "partnership_id", "date_left")
+    def _check_capacity(self):
+        """No mentor has more mentees than offered, no mentee two mentors (inv. 5)."""
+        for application in self.application_id:
+            offered = application.capacity if application.role == "mentor" else 1
+            if application.places_taken > offered and application.role != "peer":
+                raise ValidationError(
+                    self.env._(
+                        "%(application)s offers %(offered)s places and would take "
+                        "%(taken)s.",
+                        application=application.display_name,
+                        offered=offered,
+                        taken=application.places_taken,
+                    )
+                )
+
+    def _get_role_label(self):
+        """Return the role in the reader's language, in small letters."""
+        return self.application_id._get_role_label()
+
+    def _get_points(self):
+        """Return the PD points for the confirmed hours (promise A18)."""
+        self.ensure_one()
+        scheme = self.partnership_id.scheme_id
+        points = self.hours_confirmed * scheme.pd_points_per_hour
+        return min(points, scheme.pd_points_cap) if scheme.pd_points_cap else points
+
+    def _mail_get_partner_fields(self, introspect_fields=False):
+        return ["partner_id"]

@@ -1,0 +1,418 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+MODES = [
+    ("one_to_one", "One-to-one"),
+    ("group", "Group"),
+    ("peer", "Peer"),
+    ("reverse", "Reverse"),
+]
+STATES = [
+    ("matched", "Matched"),
+    ("active", "Active"),
+    ("completed", "Completed"),
+    ("ended", "Ended"),
+]
+
+
+class MentoringPartnership(models.Model):
+    """The people who were matched: a pair, a group or peers (promises A1, A41, B2)."""
+
+    _name = "mentoring.partnership"
+    _inherit = ["mentoring.staff.thread"]
+    _description = "Mentoring Partnership"
+    _order = "date_matched desc, id desc"
+
+    intake_id = fields.Many2one(
+        comodel_name="mentoring.intake",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+    )
+    scheme_id = fields.Many2one(related="intake_id.scheme_id", store=True, index=True)
+    company_id = fields.Many2one(related="intake_id.company_id", store=True, index=True)
+    coordinator_id = fields.Many2one(related="scheme_id.coordinator_id")
+    mode = fields.Selection(
+        selection=MODES, required=True, default="one_to_one", tracking=True
+    )
+    is_distance = fields.Boolean(string="At a Distance")
+    participant_ids = fields.One2many(
+        comodel_name="mentoring.participant", inverse_name="partnership_id"
+    )
+    mentor_id = fields.Many2one(
+        comodel_name="res.partner", compute="_compute_people", store=True
+    )
+    mentee_ids = fields.Many2many(
+        comodel_name="res.partner",
+        relation="mentoring_partnership_mentee_rel",
+        compute="_compute_people",
+        store=True,
+        string="Mentees",
+        help="The mentees, or all the members of a partnership of peers.",
+    )
+    match_run_id = fields.Many2one(
+        comodel_name="mentoring.match.run", readonly=True, ondelete="restrict"
+    )
+    score = fields.Float(
+        string="Match Score", help="Out of 100; for a group, the mean.", readonly=True
+    )
+    date_matched = fields.Date(
+        string="Matched on",
+        required=True,
+        default=lambda self: fields.Date.context_today(self),
+        help="The day on which the mentor was allocated (promise A9).",
+        tracking=True,
+    )
+    date_start = fields.Date(
+        compute="_compute_dates", store=True, readonly=False, precompute=True
+    )
+    date_end = fields.Date(
+        compute="_compute_dates",
+        store=True,
+        readonly=False,
+        precompute=True,
+        tracking=True,
+    )
+    date_midway = fields.Date(compute="_compute_date_midway", store=True)
+    date_completed = fields.Date(readonly=True, copy=False, tracking=True)
+    date_ended = fields.Date(
+        compute="_compute_date_ended",
+        store=True,
+        readonly=True,
+        copy=False,
+        tracking=True,
+    )
+    end_reason = fields.Char(copy=False, tracking=True)
+    state = fields.Selection(
+        selection=STATES,
+        compute="_compute_state",
+        store=True,
+        index=True,
+        tracking=True,
+        group_expand=True,
+    )
+    agreement_ids = fields.One2many(
+        comodel_name="mentoring.agreement", inverse_name="partnership_id"
+    )
+    signature_count = fields.Integer(
+        compute="_compute_signature_count",
+        store=True,
+        help="Changes this row with each signature, so that two people who sign at one "
+        "moment cannot miss each other (design, mentoring.agreement).",
+    )
+    signatures_needed = fields.Integer(compute="_compute_signatures_needed")
+    meeting_ids = fields.One2many(
+        comodel_name="mentoring.meeting", inverse_name="partnership_id"
+    )
+    hours_held = fields.Float(compute="_compute_meeting_figures")
+    last_meeting = fields.Datetime(compute="_compute_meeting_figures")
+    # health
+    health = fields.Selection(
+        selection=[("good", "Good"), ("watch", "Watch"), ("action", "Needs action")],
+        compute="_compute_health",
+    )
+    health_cause = fields.Char(compute="_compute_health")
+    health_action = fields.Char(string="Next Action", compute="_compute_health")
+
+    # ------------------------------------------------------------------
+    # Computes
+    # ------------------------------------------------------------------
+
+    @api.depends("participant_ids.role", "participant_ids.partner_id")
+    def _compute_people(self):
+        for partnership in self:
+            seats = partnership.participant_ids
+            mentors = seats.filtered(lambda seat: seat.role == "mentor")
+            partnership.mentor_id = mentors[:1].partner_id
+            partnership.mentee_ids = (seats - mentors).partner_id
+
+    @api.depends("mentor_id.name", "mentee_ids.name")
+    def _compute_display_name(self):
+        for partnership in self:
+            mentees = ", ".join(partnership.mentee_ids.mapped("name"))
+            names = [name for name in (partnership.mentor_id.name, mentees) if name]
+            partnership.display_name = " – ".join(names) or self.env._("Partnership")
+
+    @api.depends("intake_id")
+    def _compute_dates(self):
+        """A round's partnerships share its dates; rolling ones have their own."""
+        for partnership in self:
+            intake = partnership.intake_id
+            if not intake:
+                partnership.date_start = partnership.date_start
+                partnership.date_end = partnership.date_end
+                continue
+            matched = partnership.date_matched or intake._today()
+            start = max(matched, intake.date_start)
+            partnership.date_start = start
+            if intake.is_rolling or not intake.date_end:
+                partnership.date_end = start + relativedelta(
+                    months=intake.scheme_id.duration_months, days=-1
+                )
+            else:
+                partnership.date_end = intake.date_end
+
+    @api.depends("date_start", "date_end", "intake_id.date_midway")
+    def _compute_date_midway(self):
+        for partnership in self:
+            intake = partnership.intake_id
+            if not intake.is_rolling and intake.date_midway:
+                partnership.date_midway = intake.date_midway
+            elif partnership.date_start and partnership.date_end:
+                length = partnership.date_end - partnership.date_start
+                partnership.date_midway = partnership.date_start + length / 2
+            else:
+                partnership.date_midway = False
+
+    @api.depends("participant_ids.date_left", "participant_ids.role", "date_completed")
+    def _compute_date_ended(self):
+        """A partnership ends with the last person that it cannot do without."""
+        for partnership in self:
+            if partnership.date_completed:
+                partnership.date_ended = False
+            elif partnership.participant_ids and not partnership._is_viable():
+                left = partnership.participant_ids.filtered("date_left")
+                partnership.date_ended = max(left.mapped("date_left"))
+            else:
+                partnership.date_ended = partnership.date_ended
+
+    @api.depends("date_completed", "date_ended", "agreement_ids.state")
+    def _compute_state(self):
+        for partnership in self:
+            agreements = set(partnership.agreement_ids.mapped("state"))
+            if partnership.date_completed:
+                partnership.state = "completed"
+            elif partnership.date_ended:
+                partnership.state = "ended"
+            elif agreements <= {"signed"}:
+                partnership.state = "active"
+            else:
+                partnership.state = "matched"
+
+    @api.depends("agreement_ids.signature_count")
+    def _compute_signature_count(self):
+        for partnership in self:
+            partnership.signature_count = sum(
+                partnership.agreement_ids.mapped("signature_count")
+            )
+
+    @api.depends("agreement_ids", "participant_ids.date_left")
+    def _compute_signatures_needed(self):
+        for partnership in self:
+            current = partnership.participant_ids.filtered(
+                lambda seat: not seat.date_left
+            )
+            partnership.signatures_needed = len(partnership.agreement_ids) * len(
+                current
+            )
+
+    @api.depends("meeting_ids.state", "meeting_ids.start", "meeting_ids.duration")
+    def _compute_meeting_figures(self):
+        for partnership in self:
+            held = partnership.meeting_ids.filtered(lambda m: m.state == "held")
+            partnership.hours_held = sum(held.mapped("duration"))
+            partnership.last_meeting = max(held.mapped("start"), default=False)
+
+    @api.depends(
+        "state", "date_matched", "date_start", "signature_count", "meeting_ids.state"
+    )
+    def _compute_health(self):
+        """Name one cause and one next action for each partnership."""
+        for partnership in self:
+            health, cause, action = partnership._get_health()
+            partnership.health = health
+            partnership.health_cause = cause
+            partnership.health_action = action
+
+    # ------------------------------------------------------------------
+    # Constraints
+    # ------------------------------------------------------------------
+
+    @api.constrains("participant_ids", "mode")
+    def _check_participants(self):
+        """The people of a partnership fit its mode (invariant 5)."""
+        for partnership in self:
+            roles = partnership.participant_ids.mapped("role")
+            mentors, mentees, peers = map(roles.count, ("mentor", "mentee", "peer"))
+            if partnership.mode == "peer":
+                fits = peers >= 2 and not mentors and not mentees
+            elif partnership.mode == "group":
+                fits = mentors == 1 and mentees >= 1 and not peers
+            else:
+                fits = mentors == 1 and mentees == 1 and not peers
+            if roles and not fits:
+                raise ValidationError(
+                    self.env._(
+                        "%(partnership)s: a pair has one mentor and one mentee, a group "
+                        "one mentor and at least one mentee, and peers are at least "
+                        "two.",
+                        partnership=partnership.display_name,
+                    )
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(
+            self.env._(
+                "A partnership is part of its members' history and cannot be deleted. "
+                "End it instead."
+            )
+        )
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_complete(self):
+        """Complete active partnerships, at their end or earlier by agreement."""
+        wrong = self.filtered(lambda partnership: partnership.state != "active")
+        if wrong:
+            raise UserError(
+                self.env._(
+                    "%(partnerships)s: only an active partnership can be completed.",
+                    partnerships=", ".join(wrong.mapped("display_name")),
+                )
+            )
+        for partnership in self:
+            partnership.date_completed = partnership.intake_id._today()
+        self._clear_obligations()
+        return True
+
+    def action_reopen(self):
+        """Undo a completion; the reason belongs in a note on the record."""
+        self.filtered(lambda p: p.state == "completed").date_completed = False
+        return True
+
+    def action_end(self):
+        """End partnerships that do not go on, with nothing left open (invariant 9)."""
+        for partnership in self:
+            if partnership.state in ("matched", "active"):
+                partnership.date_ended = partnership.intake_id._today()
+        self._clear_obligations()
+        return True
+
+    def action_view_meetings(self):
+        """Open the meetings of this partnership: when and how long, never what."""
+        return self._get_related_action("mentoring_meeting_action")
+
+    def action_view_agreements(self):
+        """Open the agreements of this partnership."""
+        return self._get_related_action("mentoring_agreement_action")
+
+    def _get_related_action(self, xmlid):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            f"mentoring_scheme.{xmlid}"
+        )
+        action["domain"] = [("partnership_id", "=", self.id)]
+        action["context"] = {"default_partnership_id": self.id}
+        return action
+
+    # ------------------------------------------------------------------
+    # Business
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _prepare_partnership(self, intake, applications, mode):
+        """Return the values of a partnership between the given applicants."""
+        distance = all(
+            application.delivery != "in_person" for application in applications
+        ) and any(application.delivery == "distance" for application in applications)
+        return {
+            "intake_id": intake.id,
+            "mode": mode,
+            "is_distance": distance,
+            "date_matched": intake._today(),
+            "participant_ids": [
+                Command.create({"application_id": application.id})
+                for application in applications
+            ],
+        }
+
+    def _set_up(self):
+        """Give new partnerships their agreements, fees and webinars, and tell all (A5).
+
+        What it creates lies below this room; each part is safe to repeat.
+        """
+        self.env["mentoring.agreement"]._create_for(self)
+        self.env["mentoring.fee"]._create_for(self)
+        self.env["event.event"]._register_participants(self)
+        self.env["mentoring.notification"]._send_once(
+            "mentoring_scheme.mail_template_participant_matched", self.participant_ids
+        )
+
+    def _is_viable(self):
+        """Return whether enough people are left to go on."""
+        self.ensure_one()
+        roles = self.participant_ids.filtered(lambda s: not s.date_left).mapped("role")
+        if self.mode == "peer":
+            return len(roles) >= 2
+        return "mentor" in roles and "mentee" in roles
+
+    def _clear_obligations(self):
+        """Leave nothing open in partnerships that are over (invariant 9)."""
+        self.meeting_ids._cancel_future()
+        self.participant_ids.evaluation_ids._cancel_if_over()
+
+    def _get_health(self):
+        """Return health, its one cause and the one next action."""
+        self.ensure_one()
+        today = self.intake_id._today()
+        if self.state in ("completed", "ended"):
+            return "good", False, False
+        if self.state == "matched":
+            days = (today - self.date_matched).days
+            if days > 28:
+                return (
+                    "action",
+                    self.env._("Not signed %(days)s days after the match.", days=days),
+                    self.env._("Call those who have not signed."),
+                )
+            return (
+                "watch" if days > 14 else "good",
+                self.env._("Waiting for signatures."),
+                self.env._("Wait for the first meeting."),
+            )
+        last = self.last_meeting
+        since = (today - (last.date() if last else self.date_start)).days
+        if since > 60:
+            return (
+                "action",
+                self.env._("No meeting for %(days)s days.", days=since),
+                self.env._("Ask both how it goes."),
+            )
+        return ("watch" if since > 35 else "good"), False, False
+
+    def _get_seat(self, partner):
+        """Return the seat of a person in this partnership, or none."""
+        self.ensure_one()
+        return self.participant_ids.filtered(lambda seat: seat.partner_id == partner)
+
+    @api.model
+    def _cron_complete_due(self):
+        """Complete what has reached its end date, and end what was never signed."""
+        Cron = self.env["ir.cron"]
+        running = self.search(
+            [
+                ("state", "in", ("matched", "active")),
+                # A day of slack: the zones decide below.
+                ("date_end", "<=", fields.Date.today()),
+            ]
+        )
+        Cron._commit_progress(remaining=len(running))
+        for partnership_id in running.ids:
+            partnership = self.browse(partnership_id).try_lock_for_update()
+            if partnership and partnership.intake_id._today() > partnership.date_end:
+                if partnership.state == "active":
+                    partnership.action_complete()
+                elif partnership.state == "matched":
+                    partnership.end_reason = self.env._("Never signed by everyone.")
+                    partnership.action_end()
+            if not Cron._commit_progress(1):
+                break

@@ -1,0 +1,333 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import convert
+
+from odoo.addons.base.models.res_partner import _tz_get
+
+from .mentoring_document import DOCUMENT_KINDS
+
+READY_MADE = {
+    "alia": "data/ready_made/alia.xml",
+    "aiop": "data/ready_made/aiop.xml",
+}
+
+
+class MentoringScheme(models.Model):
+    """The programme: its rules, texts, prices, criteria and surveys."""
+
+    _name = "mentoring.scheme"
+    _inherit = ["mentoring.staff.thread"]
+    _description = "Mentoring Scheme"
+    _order = "sequence, name, id"
+
+    name = fields.Char(required=True, translate=True, tracking=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    coordinator_id = fields.Many2one(
+        comodel_name="res.users",
+        default=lambda self: self.env.user,
+        tracking=True,
+        help="Answers for the scheme and receives its tasks.",
+    )
+    contact_email = fields.Char(
+        help="Where members send their questions (promise B10)."
+    )
+    tz = fields.Selection(
+        selection=_tz_get,
+        string="Time Zone",
+        required=True,
+        default=lambda self: self._default_tz(),
+        help="Deadlines end with the day in this time zone.",
+    )
+    intake_ids = fields.One2many(
+        comodel_name="mentoring.intake", inverse_name="scheme_id"
+    )
+    intake_count = fields.Integer(compute="_compute_intake_count")
+    # texts
+    description = fields.Html(
+        string="Public Page", translate=True, help="Shown to everyone on the web."
+    )
+    who_should_apply = fields.Html(translate=True)
+    mentee_responsibilities = fields.Html(translate=True)
+    mentor_responsibilities = fields.Html(translate=True)
+    mutual_responsibilities = fields.Html(translate=True)
+    mentee_benefits = fields.Html(translate=True)
+    mentor_benefits = fields.Html(translate=True)
+    document_ids = fields.One2many(
+        comodel_name="mentoring.document", inverse_name="scheme_id"
+    )
+    agreement_template_ids = fields.One2many(
+        comodel_name="mentoring.agreement.template", inverse_name="scheme_id"
+    )
+    # calendar
+    duration_months = fields.Integer(
+        default=12, help="How many months a partnership lasts (promise A2)."
+    )
+    apply_lead_months = fields.Integer(
+        string="Applications Open Before Start (months)",
+        default=2,
+        help="Proposed opening of applications, in months before the start.",
+    )
+    apply_close_days = fields.Integer(
+        string="Applications Close Before Start (days)",
+        default=7,
+        help="Proposed close of applications, in days before the start.",
+    )
+    evaluation_days = fields.Integer(
+        string="Time to Evaluate (days)",
+        default=14,
+        help="How long the final evaluation stays open (promise A31).",
+    )
+    # modes
+    offers_one_to_one = fields.Boolean(string="One-to-One", default=True)
+    offers_group = fields.Boolean(string="Group")
+    offers_peer = fields.Boolean(string="Peer")
+    offers_reverse = fields.Boolean(string="Reverse")
+    offers_distance = fields.Boolean(
+        string="At a Distance", default=True, help="Partners may meet online only."
+    )
+    group_size_max = fields.Integer(string="Mentees per Group", default=6)
+    # commitment
+    contact_hours_month = fields.Float(
+        string="Contact per Month (hours)", default=1.0
+    )
+    preparation_hours_month = fields.Float(
+        string="Preparation per Month (hours)", default=2.0
+    )
+    # eligibility
+    mentor_member_required = fields.Boolean(default=True)
+    mentee_member_required = fields.Boolean(default=True)
+    mentor_category_ids = fields.Many2many(
+        comodel_name="membership.membership_category",
+        string="Mentor Membership Categories",
+        help="A mentor holds one of these. Empty: any member (promise A14).",
+    )
+    mentor_min_years = fields.Integer(
+        string="Mentor Minimum Experience (years)", help="Promise A14."
+    )
+    resume_required = fields.Boolean(string="Résumé Required", default=True)
+    upload_limit_mb = fields.Integer(string="Upload Limit (MB)", default=10)
+    application_properties_definition = fields.PropertiesDefinition(
+        string="Own Questions"
+    )
+    # matching
+    criterion_ids = fields.One2many(
+        comodel_name="mentoring.criterion", inverse_name="scheme_id", copy=True
+    )
+    match_threshold = fields.Float(
+        string="Lowest Acceptable Score",
+        default=0.3,
+        help="Pairs below this score (0 to 1) are not proposed.",
+    )
+    # evaluation
+    survey_midway_mentor_id = fields.Many2one("survey.survey", "Midway (Mentor)")
+    survey_midway_mentee_id = fields.Many2one("survey.survey", "Midway (Mentee)")
+    survey_final_mentor_id = fields.Many2one("survey.survey", "Final (Mentor)")
+    survey_final_mentee_id = fields.Many2one("survey.survey", "Final (Mentee)")
+    # fee
+    fee_product_id = fields.Many2one(
+        comodel_name="product.product",
+        string="Fee",
+        ondelete="restrict",
+        check_company=True,
+        tracking=True,
+        help="What a mentee pays. Empty: taking part is free.",
+    )
+    billing_delay_months = fields.Integer(
+        string="Billing After Allocation (months)",
+        default=2,
+        help="A fee is billed no earlier than this after a mentor was allocated.",
+    )
+    billing_deadline_months = fields.Integer(
+        string="Billing Deadline (months)",
+        default=3,
+        help="Past this, a fee that still lacks its acceptance becomes a task.",
+    )
+    refund_policy = fields.Selection(
+        selection=[
+            ("none", "No refund"),
+            ("prorata", "Refund of the remaining months"),
+            ("full", "Full refund"),
+        ],
+        default="none",
+        required=True,
+        help="What a mentee who leaves after paying gets back.",
+    )
+    # professional development
+    pd_points_per_hour = fields.Float(string="PD Points per Hour", default=1.0)
+    pd_points_cap = fields.Float(
+        string="PD Points Cap", help="Most points per partnership. Zero: no cap."
+    )
+    # certificate
+    certificate_min_hours = fields.Float(string="Hours for a Certificate")
+    certificate_requires_midway = fields.Boolean(string="Midway Review Needed")
+    certificate_requires_final = fields.Boolean(
+        string="Final Evaluation Needed", default=True
+    )
+    certificate_requires_fee = fields.Boolean(string="Paid Fee Needed", default=True)
+    certificate_signatory = fields.Char(
+        help="Name and office of the person who signs the certificates."
+    )
+
+    _check_company_auto = True
+    _threshold_range = models.Constraint(
+        "CHECK(match_threshold >= 0 AND match_threshold <= 1)",
+        "The lowest acceptable score lies between 0 and 1.",
+    )
+    _months_positive = models.Constraint(
+        "CHECK(duration_months > 0 AND apply_lead_months >= 0"
+        " AND apply_close_days >= 0 AND billing_delay_months >= 0"
+        " AND billing_deadline_months >= billing_delay_months)",
+        "A partnership lasts at least one month, no delay is negative, and the billing"
+        " deadline does not come before the billing delay.",
+    )
+
+    def _default_tz(self):
+        return self.env.user.tz or "UTC"
+
+    @api.depends("intake_ids")
+    def _compute_intake_count(self):
+        counts = dict(
+            self.env["mentoring.intake"]._read_group(
+                [("scheme_id", "in", self.ids)], ["scheme_id"], ["__count"]
+            )
+        )
+        for scheme in self:
+            scheme.intake_count = counts.get(scheme, 0)
+
+    @api.constrains(
+        "offers_one_to_one", "offers_group", "offers_peer", "offers_reverse"
+    )
+    def _check_modes(self):
+        for scheme in self:
+            if not scheme._get_modes():
+                raise ValidationError(
+                    self.env._(
+                        "%(scheme)s: tick at least one way of mentoring.",
+                        scheme=scheme.name,
+                    )
+                )
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_view_intakes(self):
+        """Open the intakes of this scheme."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "mentoring_scheme.mentoring_intake_action"
+        )
+        action["domain"] = [("scheme_id", "=", self.id)]
+        action["context"] = {"default_scheme_id": self.id}
+        return action
+
+    @api.model
+    def action_load_alia(self):
+        """Load the ready-made librarians' scheme, and open it."""
+        return self._load_ready_made("alia")._get_form_action()
+
+    @api.model
+    def action_load_aiop(self):
+        """Load the ready-made office professionals' scheme, and open it."""
+        return self._load_ready_made("aiop")._get_form_action()
+
+    def _get_form_action(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+        }
+
+    # ------------------------------------------------------------------
+    # Ready-made schemes
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _load_ready_made(self, name):
+        """Load a ready-made scheme once, with all that it needs.
+
+        :param str name: ``alia`` or ``aiop``
+        :return: the scheme, newly loaded or as it was loaded before
+        :raise UserError: when there is no such scheme
+        """
+        if name not in READY_MADE:
+            raise UserError(
+                self.env._(
+                    "There is no ready-made scheme named %(name)s. Choose from: "
+                    "%(names)s.",
+                    name=name,
+                    names=", ".join(READY_MADE),
+                )
+            )
+        self.browse().check_access("create")
+        xmlid = f"mentoring_scheme.mentoring_scheme_{name}"
+        if scheme := self.env.ref(xmlid, raise_if_not_found=False):
+            return scheme
+        # The file also creates external ids, a product and surveys.
+        convert.convert_file(
+            self.sudo().env,
+            "mentoring_scheme",
+            READY_MADE[name],
+            idref={},
+            mode="init",
+            noupdate=True,
+        )
+        return self.env.ref(xmlid)
+
+    # ------------------------------------------------------------------
+    # Business
+    # ------------------------------------------------------------------
+
+    def _get_modes(self):
+        """Return the keys of the modes that this scheme offers (promises A41, B2)."""
+        self.ensure_one()
+        return [
+            mode
+            for mode in ("one_to_one", "group", "peer", "reverse")
+            if self[f"offers_{mode}"]
+        ]
+
+    def _get_document(self, kind, role=None):
+        """Return the newest version of a text of this scheme.
+
+        :param str kind: a key of ``DOCUMENT_KINDS``
+        :param str role: the reader's role; None for texts that are for everyone
+        """
+        self.ensure_one()
+        if kind not in dict(DOCUMENT_KINDS):
+            raise ValueError(f"unknown kind of document: {kind}")
+        audiences = ["all", role] if role else ["all"]
+        return self.document_ids.filtered(
+            lambda document: document.kind == kind and document.audience in audiences
+        ).sorted("version", reverse=True)[:1]
+
+    def _get_survey(self, kind, role):
+        """Return the survey for a kind of evaluation (midway, final) and a role."""
+        self.ensure_one()
+        side = "mentor" if role == "mentor" else "mentee"
+        return self[f"survey_{kind}_{side}_id"]
+
+    def _get_fee_products(self):
+        """Return the products that are the fee of any scheme, archived ones included.
+
+        Invariant 1 is about these products in every company, so the search sees all.
+        """
+        schemes = (
+            self.sudo()  # invoicing staff need no access to schemes
+            .with_context(active_test=False)
+            .search([("fee_product_id", "!=", False)])
+        )
+        return schemes.fee_product_id

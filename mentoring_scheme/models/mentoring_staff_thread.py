@@ -1,0 +1,44 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import models
+
+
+class MentoringStaffThread(models.AbstractModel):
+    """Chatter for staff only: no member can ever become a follower.
+
+    A follower reads the messages that he is notified of without any right to the
+    record, so followers are restricted to internal users (design section 4).
+    """
+
+    _name = "mentoring.staff.thread"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _description = "Mentoring record discussed by staff"
+
+    def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
+        """Keep internal users only among those to subscribe."""
+        staff = (
+            self.env["res.partner"]
+            .sudo()  # the acting member may not read other people's users
+            .browse(partner_ids or [])
+            .filtered(
+                lambda partner: any(not user.share for user in partner.user_ids)
+            )
+        )
+        if not staff:
+            return True
+        return super()._message_subscribe(
+            partner_ids=staff.ids, subtype_ids=subtype_ids, customer_ids=customer_ids
+        )
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """Members who may read a scheme or an intake never read what staff log on it.
+
+        Core gives the log to whoever reads the record, by message id.
+        """
+        operations = super()._mail_get_operation_for_mail_message_operation(
+            message_operation
+        )
+        if self.env.user.share and message_operation == "read":
+            return dict.fromkeys(operations, "write")
+        return operations

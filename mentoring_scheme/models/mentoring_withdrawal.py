@@ -1,0 +1,128 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+
+class MentoringWithdrawal(models.Model):
+    """The formal way out, before the match or in mid-year (promises A37, A38)."""
+
+    _name = "mentoring.withdrawal"
+    _inherit = ["mentoring.staff.thread"]
+    _description = "Mentoring Withdrawal"
+    _order = "create_date desc, id desc"
+
+    participant_id = fields.Many2one(
+        comodel_name="mentoring.participant", index=True, ondelete="restrict"
+    )
+    application_id = fields.Many2one(
+        comodel_name="mentoring.application",
+        compute="_compute_application_id",
+        store=True,
+        readonly=False,
+        required=True,
+        index=True,
+        ondelete="restrict",
+        precompute=True,
+    )
+    intake_id = fields.Many2one(related="application_id.intake_id", store=True)
+    partner_id = fields.Many2one(related="application_id.partner_id", store=True)
+    partnership_id = fields.Many2one(related="participant_id.partnership_id", store=True)
+    company_id = fields.Many2one(
+        related="application_id.company_id", store=True, index=True
+    )
+    reason_id = fields.Many2one(
+        comodel_name="mentoring.withdrawal.reason", ondelete="restrict", tracking=True
+    )
+    note = fields.Text(help="What the person wants to add; staff only.")
+    wants_rematch = fields.Boolean(
+        string="Wants a New Partner", help="Stays in the scheme for another match."
+    )
+    date_effective = fields.Date(
+        string="Leaves on",
+        required=True,
+        default=lambda self: fields.Date.context_today(self),
+    )
+    state = fields.Selection(
+        selection=[
+            ("requested", "Requested"),
+            ("approved", "Approved"),
+            ("cancelled", "Cancelled"),
+        ],
+        default="requested",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+        group_expand=True,
+    )
+
+    # An index, since it includes a person's seat.
+    _one_open_per_seat = models.UniqueIndex(
+        "(application_id, COALESCE(participant_id, 0)) WHERE state = 'requested'",
+        "A withdrawal has been requested already. The office is working on it.",
+    )
+
+    @api.depends("participant_id")
+    def _compute_application_id(self):
+        for withdrawal in self:
+            withdrawal.application_id = (
+                withdrawal.participant_id.application_id or withdrawal.application_id
+            )
+
+    @api.depends("partner_id.name", "intake_id.name")
+    def _compute_display_name(self):
+        for withdrawal in self:
+            withdrawal.display_name = self.env._(
+                "Withdrawal of %(name)s, %(intake)s",
+                name=withdrawal.partner_id.name or "",
+                intake=withdrawal.intake_id.name or "",
+            )
+
+    @api.constrains("participant_id", "application_id")
+    def _check_application(self):
+        for withdrawal in self:
+            seat = withdrawal.participant_id
+            if seat and seat.application_id != withdrawal.application_id:
+                raise ValidationError(
+                    self.env._("The seat and the application are of different people.")
+                )
+
+    def action_approve(self):
+        """Let people go; what it leaves open is settled by rule (invariant 9)."""
+        wrong = self.filtered(lambda withdrawal: withdrawal.state != "requested")
+        if wrong:
+            raise UserError(
+                self.env._(
+                    "%(withdrawals)s: decided already.",
+                    withdrawals=", ".join(wrong.mapped("display_name")),
+                )
+            )
+        seats = self.participant_id
+        self.state = "approved"
+        # Seat, partnership, application and fee have followed by computation.
+        partnerships = seats.partnership_id
+        partnerships.meeting_ids._cancel_future()
+        partnerships.participant_ids.evaluation_ids._cancel_if_over()
+        self.env["mentoring.notification"]._send_once(
+            "mentoring_scheme.mail_template_withdrawal_approved", self
+        )
+        left_behind = partnerships.participant_ids.filtered(
+            lambda seat: not seat.date_left
+        )
+        self.env["mentoring.notification"]._send_once(
+            "mentoring_scheme.mail_template_participant_partner_left",
+            left_behind,
+            occasion=f"withdrawal {self.ids}",
+        )
+        return True
+
+    def action_cancel(self):
+        """Cancel requests that were taken back."""
+        self.filtered(lambda w: w.state == "requested").state = "cancelled"
+        return True
+
+    def _mail_get_partner_fields(self, introspect_fields=False):
+        return ["partner_id"]

@@ -1,0 +1,56 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import fields, models
+
+STAFF = "mentoring_scheme.group_mentoring_user"
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    mentoring_application_ids = fields.One2many(
+        comodel_name="mentoring.application",
+        inverse_name="partner_id",
+        string="Mentoring Applications",
+        groups=STAFF,
+    )
+    mentoring_participant_ids = fields.One2many(
+        comodel_name="mentoring.participant",
+        inverse_name="partner_id",
+        string="Mentoring History",
+        groups=STAFF,
+    )
+    mentoring_partnership_count = fields.Integer(
+        compute="_compute_mentoring_partnership_count", groups=STAFF
+    )
+
+    def _compute_mentoring_partnership_count(self):
+        counts = dict(
+            self.env["mentoring.participant"]._read_group(
+                [("partner_id", "in", self.ids)], ["partner_id"], ["__count"]
+            )
+        )
+        for partner in self:
+            partner.mentoring_partnership_count = counts.get(partner, 0)
+
+    def action_view_mentoring_partnerships(self):
+        """Open the partnerships in which this person takes or took part."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "mentoring_scheme.mentoring_partnership_action"
+        )
+        action["domain"] = [("participant_ids.partner_id", "=", self.id)]
+        return action
+
+    def _is_mentoring_member(self):
+        """Return whether this person is a member today, as OCA membership has it.
+
+        The stored status is refreshed once a day; an end that has passed since counts
+        at once.
+        """
+        self.ensure_one()
+        if self.membership_state not in self._membership_member_states():
+            return False
+        stop = self.membership_stop
+        return not stop or self.free_member or stop >= fields.Date.context_today(self)

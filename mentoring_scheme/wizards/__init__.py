@@ -1,0 +1,5 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from . import base_partner_merge
+from . import mentoring_application_decision

@@ -1,0 +1,38 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class BasePartnerMergeAutomaticWizard(models.TransientModel):
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
+        """Refuse to merge two contacts that applied for the same place.
+
+        Core would otherwise fail on the index, with no word on what to do.
+        """
+        self._check_mentoring_applications(partner_ids)
+        return super()._merge(
+            partner_ids, dst_partner=dst_partner, extra_checks=extra_checks
+        )
+
+    def _check_mentoring_applications(self, partner_ids):
+        # Whoever merges contacts may have no access to the schemes.
+        applications = (
+            self.env["mentoring.application"]
+            .sudo()
+            .search([("partner_id", "in", list(partner_ids))])
+        )
+        places = applications.grouped(lambda a: (a.intake_id, a.role))
+        for same_place in places.values():
+            if len(same_place) > 1:
+                raise UserError(
+                    self.env._(
+                        "These contacts have applied for the same place in a mentoring "
+                        "scheme: %(applications)s. Delete the draft or decide which "
+                        "application stands, and merge them then.",
+                        applications=", ".join(same_place.mapped("display_name")),
+                    )
+                )
