@@ -376,7 +376,7 @@ def _score_all(weighted, shape):
     People are taken in groups that left the same soft questions blank, so that within
     a block of pairs the same criteria may drop out.
     """
-    basis_points = np.zeros(shape, dtype=np.int16)
+    basis_points = np.zeros(shape, dtype=np.int32)
     exact32 = sum(part.unit for part in weighted) * BASIS_POINTS < EXACT_FLOAT32
     for part in weighted:
         part.prepare(np.float32 if exact32 else np.float64)

@@ -9,7 +9,7 @@ They need no database. Without Odoo, run them from the repository's root with
 
 import importlib
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 from unittest import mock
 
 import numpy as np
@@ -96,11 +96,10 @@ class Instance:
     def feasible(self, answer):
         """Return whether an answer keeps every rule."""
         rows = np.flatnonzero(answer >= 0)
+        load = np.bincount(answer[rows], minlength=len(self.capacity))
         return bool(
             self.may_match()[rows, answer[rows]].all()
-            and (np.bincount(answer[rows], minlength=len(self.capacity)))
-            .__le__(self.capacity)
-            .all()
+            and (load <= self.capacity).all()
             and all(answer[mentee] == mentor for mentee, mentor in self.pins)
         )
 
@@ -141,7 +140,7 @@ def _with_pins(draw, instance):
     return replace(instance, pins=tuple(pins))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _every_answer(mentees, mentors):
     choices = [np.arange(-1, mentors)] * mentees
     return np.stack(np.meshgrid(*choices, indexing="ij"), -1).reshape(-1, mentees)

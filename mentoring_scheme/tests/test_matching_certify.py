@@ -12,6 +12,7 @@ if __package__:
         instances,
         key,
         matching,
+        module,
         structured,
     )
 else:
@@ -22,6 +23,7 @@ else:
         instances,
         key,
         matching,
+        module,
         structured,
     )
 
@@ -29,8 +31,7 @@ else:
 class TestMatchingCertify(MatchingCase):
     def assertProves(self, instance, certificate, objective):
         """Check the prices by the definition, without trusting what is said of them."""
-        problem_module = matching.explain.__globals__["build_problem"]
-        problem = problem_module(*instance.arguments, objective)
+        problem = module("problem").build_problem(*instance.arguments, objective)
         mentee_prices = certificate.mentee_prices
         mentor_prices = certificate.mentor_prices
         self.assertTrue((mentee_prices >= 0).all())
@@ -76,13 +77,13 @@ class TestMatchingCertify(MatchingCase):
                 self.assertProves(instance, certificate, objective)
 
     def test_proves_with_pins_and_stay(self):
-        instance = structured(100, 60).with_pin(3, 5)
-        pins = [(3, int(np.flatnonzero(instance.allowed[3])[0]))]
-        arguments = (*instance.arguments[:4], pins)
-        stay = matching.assign(*instance.arguments[:4])
-        answer = matching.assign(*arguments, stay=stay)
-        certificate = matching.certify(answer, *arguments, stay=stay)
-        self.assertTrue(certificate.optimal)
+        instance = structured(100, 60)
+        stay = instance.assign("lift")
+        mentor = int(np.flatnonzero(instance.allowed[3] & (instance.capacity > 0))[-1])
+        pinned = instance.with_pin(3, mentor)
+        answer = pinned.assign(stay=stay)
+        self.assertEqual(answer[3], mentor)
+        self.assertTrue(pinned.certify(answer, stay=stay).optimal)
 
     def test_bounds_a_greedy_answer(self):
         instance = structured(150, 90)
