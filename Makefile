@@ -23,7 +23,13 @@ lint: ## check style and packaging (ARGS="…" names some of the linters)
 format: ## format Python, XML and JavaScript in place
 	$(TOOLS) format
 
+bench: ## measure (ARGS="…" goes to benchmarks/run.py)
+	$(TOOLS) bench
+
 db: ## make the database NAME= anew with the addons installed (DEMO=1: with demo data)
 	$(TOOLS) db "$(NAME)" $(if $(DEMO),--demo)
 
-.PHONY: help run reset test lint format db
+clean: ## remove everything that these commands made
+	$(TOOLS) clean
+
+.PHONY: help run reset test lint format bench db clean

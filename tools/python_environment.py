@@ -31,7 +31,7 @@ class PythonEnvironment:
         self.folder = places.STATE / f"venv-{VERSION}-{self.pins}"
         self.python = self.folder / "bin/python"
         self._stamp = self.folder / "complete.json"
-        self._site_packages = self.folder / f"lib/python{VERSION}/site-packages"
+        self.site_packages = self.folder / f"lib/python{VERSION}/site-packages"
 
     def prepare(self) -> odoo_source.OdooSource:
         """Bring the environment up to date and return the Odoo in it.
@@ -51,7 +51,7 @@ class PythonEnvironment:
 
     def addon_versions(self) -> list[str]:
         """Return the names and versions of the Odoo addons that pip installed."""
-        found = self._site_packages.glob("odoo_addon_*.dist-info")
+        found = self.site_packages.glob("odoo_addon_*.dist-info")
         return sorted(path.name for path in found if "mentoring" not in path.name)
 
     def _lock(self):
@@ -83,8 +83,8 @@ class PythonEnvironment:
                 shutil.rmtree(folder)
 
     def _link_odoo(self, odoo: odoo_source.OdooSource) -> None:
-        (self._site_packages / "odoo.pth").write_text(f"{odoo.python_path}\n")
-        stated = self._site_packages / f"odoo-{odoo_source.SERIES}.dist-info"
+        (self.site_packages / "odoo.pth").write_text(f"{odoo.python_path}\n")
+        stated = self.site_packages / f"odoo-{odoo_source.SERIES}.dist-info"
         shutil.rmtree(stated, ignore_errors=True)
         if not any(odoo.python_path.glob("odoo-*-info")):
             # A checkout of Odoo's sources says no version, and pip needs one to install
