@@ -110,10 +110,7 @@ def test_with_demo_data_the_books_outlive_the_addons(life):
     life.module("uninstall")
     assert not _traces(life)
     assert _books(life) == before
-    life.odoo("installation beside old invoices", "-i", ADDONS, "--with-demo")
-    after = _books(life)
-    assert [set(old) - set(new) for old, new in zip(before, after, strict=True)] == [
-        set(),
-        set(),
-        set(),
-    ]
+    # Demo data is for new databases: core keeps its users, who cannot be made twice.
+    life.query("UPDATE ir_module_module SET demo = FALSE")
+    life.odoo("installation beside old invoices", "-i", ADDONS)
+    assert _books(life) == before

@@ -133,7 +133,7 @@ class EmbeddedServer:
 
     @contextlib.contextmanager
     def alone(self):
-        """Keep others out for the length of the block; gives False if one is at work."""
+        """Keep others out during the block; gives False if one is at work."""
         with self._changing(), self._users_file() as users:
             yield _locks_alone(users)
 

@@ -100,14 +100,17 @@ def _prepare(place: Project) -> None:
 
 def _serve(place: Project, host: str, port: int) -> int:
     log = places.STATE / "logs" / "odoo.log"
-    log.unlink(missing_ok=True)
-    odoo = subprocess.Popen(
-        place.odoo_command("-d", DATABASE, "--no-database-list", f"--logfile={log}")
-        + [f"--http-interface={host}", f"--http-port={port}"],
-        env=place.odoo_environment(),
-        pass_fds=place.server.locks,
-        start_new_session=True,
-    )
+    with log.open("wb") as output:
+        odoo = subprocess.Popen(
+            place.odoo_command("-d", DATABASE, "--no-database-list")
+            + [f"--http-interface={host}", f"--http-port={port}"],
+            env=place.odoo_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            pass_fds=place.server.locks,
+            start_new_session=True,
+        )
     asked_to_stop = threading.Event()
     with passing_signals_to(odoo, also=asked_to_stop.set):
         shown = "localhost" if host in ("127.0.0.1", "0.0.0.0") else host
