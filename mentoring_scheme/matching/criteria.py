@@ -134,8 +134,8 @@ class Overlap(Criterion):
     def __init__(self, code, mentee_values, mentor_values, needed=None):
         self._mentee_values = [_unique(values) for values in mentee_values]
         self._mentor_values = [_unique(values) for values in mentor_values]
-        rows, mentee_keys = _distinct([frozenset(v) for v in self._mentee_values])
-        columns, mentor_keys = _distinct([frozenset(v) for v in self._mentor_values])
+        rows, mentee_keys = _distinct([tuple(v) for v in self._mentee_values])
+        columns, mentor_keys = _distinct([tuple(v) for v in self._mentor_values])
         names = _index(rows, columns)
         common = _membership(rows, names) @ _membership(columns, names).T
         if needed is None:
@@ -228,24 +228,21 @@ class Topics(Criterion):
         topics = _index(self._wanted)
         offers = _index(self._offered)
         rows, mentee_keys = _distinct([tuple(t) for t in self._wanted])
-        columns, mentor_keys = _distinct([frozenset(t) for t in self._offered])
+        columns, mentor_keys = _distinct([tuple(t) for t in self._offered])
         # Whole numbers below 2**24 throughout, so that the product is exact.
         shares = np.zeros((len(rows), len(topics)), dtype=np.float32)
-        for row, wishes in enumerate(rows):
-            for topic, share in zip(
-                wishes, _rank_shares(len(wishes), ranked), strict=True
-            ):
-                shares[row, topics[topic]] = share
-        percent = np.array(
-            [[self._percent(topic, offer) for offer in offers] for topic in topics],
-            dtype=np.float32,
-        ).reshape(len(topics), len(offers))
-        cover = np.zeros((len(topics), len(columns)), dtype=np.float32)
-        for column, offered in enumerate(columns):
-            if offered:
-                picked = percent[:, [offers[offer] for offer in offered]]
-                cover[:, column] = picked.max(axis=1)
-        table = np.rint((shares @ cover) / 100)
+        counts = sorted({len(wishes) for wishes in rows})
+        by_count = {count: _rank_shares(count, ranked) for count in counts}
+        shares[_positions(rows, topics)] = [
+            share for wishes in rows for share in by_count[len(wishes)]
+        ]
+        percent = self._percentages(topics, offers)
+        cover = np.zeros((len(columns), len(topics)), dtype=np.float32)
+        owners, offered = _positions(columns, offers)
+        if len(owners):
+            starts = np.flatnonzero(np.diff(owners, prepend=-1))
+            cover[owners[starts]] = np.maximum.reduceat(percent[offered], starts)
+        table = np.rint((shares @ cover.T) / 100)
         super().__init__(
             code,
             table,
@@ -255,13 +252,30 @@ class Topics(Criterion):
             [bool(topics) for topics in self._offered],
         )
 
-    def _percent(self, topic, offer):
-        """Return how many percent of a wanted topic one offered topic covers."""
-        for low, high in ((topic, offer), (offer, topic)):
-            lineage = self._lineage(low)
-            if high in lineage:
-                return round(100 * self._part ** lineage.index(high))
-        return 0
+    def _percentages(self, topics, offers):
+        """Return how many percent of each wanted topic each offered one covers.
+
+        Offered × wanted topics.
+        """
+        percent = np.zeros((len(offers), len(topics)), dtype=np.float32)
+        for topic, column in topics.items():
+            for steps, ancestor in enumerate(self._lineage(topic)):
+                if ancestor in offers:
+                    percent[offers[ancestor], column] = self._share(steps)
+        for offer, row in offers.items():
+            for steps, ancestor in enumerate(self._lineage(offer)):
+                if ancestor in topics:
+                    percent[row, topics[ancestor]] = self._share(steps)
+        return percent
+
+    def _share(self, steps):
+        return round(100 * self._part**steps)
+
+    def _is_related(self, topic, offer):
+        """Return whether an offered topic covers part of a wanted one."""
+        return self._share(1) and (
+            offer in self._lineage(topic) or topic in self._lineage(offer)
+        )
 
     def _lineage(self, topic):
         """Return a topic and its ancestors, nearest first."""
@@ -281,13 +295,13 @@ class Topics(Criterion):
                 topic
                 for topic in wanted
                 if topic not in offers
-                and any(self._percent(topic, offer) for offer in offers)
+                and any(self._is_related(topic, offer) for offer in offers)
             ],
             "wanted": list(wanted),
         }
 
 
-class Place(_AnswersCriterion):
+class Place(Criterion):
     """Whether the two can meet: in the same place, or both at a distance.
 
     The best of the modes that both accept counts; without one it is 0.
@@ -311,12 +325,25 @@ class Place(_AnswersCriterion):
         distance=0.8,
         code="place",
     ):
-        self._region = region
-        self._distance = distance
+        self._mentee_answers = list(map(self._answer, mentee_places, mentee_modes))
+        self._mentor_answers = list(map(self._answer, mentor_places, mentor_modes))
+        rows, mentee_keys = _distinct(self._mentee_answers)
+        columns, mentor_keys = _distinct(self._mentor_answers)
+        # Codes of the ways to meet, the best last.
+        scores = {"at_distance": distance, "same_region": region, "same_place": 1.0}
+        self._codes = ["apart", *sorted(scores, key=scores.get)]
+        self._ways = np.zeros((len(rows), len(columns)), dtype=np.int8)
+        possible = self._possible(rows, columns)
+        for number, way in enumerate(self._codes[1:], start=1):
+            self._ways[possible[way]] = number
+        points = [0.0, *(scores[way] for way in self._codes[1:])]
         super().__init__(
             code,
-            map(self._answer, mentee_places, mentee_modes),
-            map(self._answer, mentor_places, mentor_modes),
+            np.rint(np.array(points) * BASIS_POINTS)[self._ways],
+            mentee_keys,
+            mentor_keys,
+            [answer is not None for answer in self._mentee_answers],
+            [answer is not None for answer in self._mentor_answers],
         )
 
     @staticmethod
@@ -329,28 +356,47 @@ class Place(_AnswersCriterion):
             return None
         return place, modes
 
-    def _best(self, mentee_answer, mentor_answer):
-        """Return the best way to meet, as (score, code)."""
-        (place, modes), (other_place, other_modes) = mentee_answer, mentor_answer
-        ways = [(0.0, "apart")]
-        if "distance" in modes & other_modes:
-            ways.append((self._distance, "at_distance"))
-        if "in_person" in modes & other_modes and place and other_place:
-            if place == other_place:
-                ways.append((1.0, "same_place"))
-            elif len(place) > 1 and place[:-1] == other_place[:-1]:
-                ways.append((self._region, "same_region"))
-        return max(ways)
+    @staticmethod
+    def _possible(rows, columns):
+        """Return where each way to meet is possible, distinct answers on both sides."""
+        blank = ((), frozenset())
 
-    def _pair(self, mentee_answer, mentor_answer):
-        return self._best(mentee_answer, mentor_answer)[0]
+        def alike(part):
+            numbers = {}
+            left, right = (
+                np.array(
+                    [
+                        numbers.setdefault(part(*(a or blank)), len(numbers))
+                        for a in side
+                    ],
+                    dtype=np.intp,
+                )
+                for side in (rows, columns)
+            )
+            # The number of an answer without this part, if there is one.
+            nowhere = numbers.get((), -1)
+            return (left[:, None] == right) & (left != nowhere)[:, None]
+
+        def accepted(mode):
+            left, right = (
+                np.array([mode in (a or blank)[1] for a in side], dtype=bool)
+                for side in (rows, columns)
+            )
+            return left[:, None] & right
+
+        in_person = accepted("in_person")
+        return {
+            "at_distance": accepted("distance"),
+            "same_place": in_person & alike(lambda place, modes: place),
+            "same_region": in_person & alike(lambda place, modes: place[:-1]),
+        }
 
     def _explain(self, mentee, mentor):
-        answers = self._answers(mentee, mentor)
+        way = self._ways[self.mentee_keys[mentee], self.mentor_keys[mentor]]
         return self.code, {
-            "way": self._best(*answers)[1],
-            "mentee_place": answers[0][0],
-            "mentor_place": answers[1][0],
+            "way": self._codes[way],
+            "mentee_place": self._mentee_answers[mentee][0],
+            "mentor_place": self._mentor_answers[mentor][0],
         }
 
 
@@ -561,15 +607,15 @@ def _word_place(params, names):
 def _word_hours(params, names):
     if not params["hours"]:
         return "The same time zone."
-    return f"{params['hours']:g} hours apart."
+    return f"{params['hours']:g} {'hour' if params['hours'] == 1 else 'hours'} apart."
 
 
 def _word_ahead(field, what):
     def word(params, names):
         ahead = params[field]
-        if ahead < 0:
-            return f"The mentor is {-ahead:g} {what} behind."
-        return f"The mentor is {ahead:g} {what} ahead."
+        side = "ahead" if ahead >= 0 else "behind"
+        unit = what if abs(ahead) == 1 else f"{what}s"
+        return f"The mentor is {abs(ahead):g} {unit} {side}."
 
     return word
 
@@ -581,7 +627,8 @@ def _word_rank(params, names):
 
 
 def _word_times(params, names):
-    return f"Left out {params['times']} times before."
+    times = params["times"]
+    return "Not left out before." if not times else f"Left out before: {times} ×."
 
 
 _WORDING = [
@@ -589,8 +636,8 @@ _WORDING = [
     ({"shared"}, _word_overlap),
     ({"way"}, _word_place),
     ({"hours"}, _word_hours),
-    ({"gap"}, _word_ahead("gap", "career stages")),
-    ({"years"}, _word_ahead("years", "years")),
+    ({"gap"}, _word_ahead("gap", "career stage")),
+    ({"years"}, _word_ahead("years", "year")),
     ({"rank"}, _word_rank),
     ({"times"}, _word_times),
 ]
@@ -629,12 +676,18 @@ def _index(*groups):
     return index
 
 
+def _positions(groups, index):
+    """Return which group and which index every value of every group has."""
+    counts = [len(values) for values in groups]
+    columns = [index[value] for values in groups for value in values]
+    rows = np.repeat(np.arange(len(groups)), counts)
+    return rows, np.array(columns, dtype=np.intp)
+
+
 def _membership(groups, index):
     """Return a 0/1 matrix: groups × values."""
     matrix = np.zeros((len(groups), len(index)), dtype=np.float32)
-    for row, values in enumerate(groups):
-        for value in values:
-            matrix[row, index[value]] = 1
+    matrix[_positions(groups, index)] = 1
     return matrix
 
 

@@ -57,7 +57,8 @@ class ScoreResult:
     weights: tuple
     """Weight of each criterion, as staff set it."""
     musts: dict
-    """Per must criterion its code and for which pairs it is one (True: for all)."""
+    """Per must criterion its code and for which pairs it is one, as a boolean array
+    that broadcasts to mentees × mentors."""
     basis_points: np.ndarray
     """Scores as integers from 0 to 10000 (mentees × mentors)."""
     allowed: np.ndarray
@@ -136,14 +137,9 @@ class ScoreResult:
             self._units, self.criteria, self._lowest, strict=True
         ):
             points = criterion.points(mentee, mentor)
-            parts.append(
-                (
-                    unit,
-                    points,
-                    lowest.of_pair(criterion, mentee, mentor),
-                    points is None,
-                )
-            )
+            blank = points is None
+            low = lowest.of_pair(criterion, mentee, mentor) if blank else None
+            parts.append((unit, points, low, blank))
         whole = sum(unit for unit, points, _low, _blank in parts if points is not None)
         if not whole:
             return [(unit, None) for unit, *_rest in parts]
@@ -242,13 +238,15 @@ def _check_musts(criteria, musts, shape):
     if not isinstance(musts, dict):
         musts = dict.fromkeys(musts, True)
     _check_codes(criteria, musts)
-    try:
-        return {
-            code: np.broadcast_to(np.asarray(where, dtype=bool), shape)
-            for code, where in musts.items()
-        }
-    except ValueError as error:
-        raise MatchingError("A must is given for other people.") from error
+    checked = {}
+    for code, where in musts.items():
+        where = np.asarray(where, dtype=bool)
+        try:
+            np.broadcast_to(where, shape)
+        except ValueError as error:
+            raise MatchingError("A must is given for other people.") from error
+        checked[code] = where
+    return checked
 
 
 def _check_codes(criteria, codes):
@@ -261,11 +259,24 @@ def _allowed(criteria, musts, shape):
     allowed = np.ones(shape, dtype=bool)
     for criterion in criteria:
         if criterion.code in musts:
-            met = (criterion.table > 0)[criterion.mentee_keys]
-            met = met[:, criterion.mentor_keys]
-            met &= criterion.applies
-            allowed &= met | ~musts[criterion.code]
+            # A row and a column of False for those who left it blank.
+            scores = np.pad(criterion.table > 0, (0, 1))
+            mentee_keys, mentor_keys = _padded_keys(criterion)
+            met = scores[mentee_keys].take(mentor_keys, axis=1)
+            where = musts[criterion.code]
+            if not where.all():
+                met |= ~where
+            allowed &= met
     return allowed
+
+
+def _padded_keys(criterion):
+    """Return everybody's keys, a blank's being one past the end of the table."""
+    rows, columns = criterion.table.shape
+    return (
+        np.where(criterion.mentee_answered, criterion.mentee_keys, rows),
+        np.where(criterion.mentor_answered, criterion.mentor_keys, columns),
+    )
 
 
 # ----------------------------------------------------------------------
@@ -285,7 +296,9 @@ class _Lowest:
 
     @classmethod
     def of(cls, criterion):
-        """Return the lowest points on a criterion."""
+        """Return the lowest points on a criterion, or None if everybody answered."""
+        if criterion.mentee_answered.all() and criterion.mentor_answered.all():
+            return None
         rows = np.unique(criterion.mentee_keys[criterion.mentee_answered])
         columns = np.unique(criterion.mentor_keys[criterion.mentor_answered])
         by_column = _least(criterion.table[rows], axis=0)
@@ -330,6 +343,8 @@ class _Weighted:
         mentee_answered = self.criterion.mentee_answered
         mentor_answered = self.criterion.mentor_answered
         lowest = self.lowest
+        if lowest is None:
+            return False
         mentee_blank = not mentee_answered.all()
         mentor_blank = not mentor_answered.all()
         return bool(
@@ -347,12 +362,7 @@ class _Weighted:
         table[:rows, :columns] = criterion.table
         table *= self.unit
         self.table = table
-        self.mentee_keys = np.where(
-            criterion.mentee_answered, criterion.mentee_keys, rows
-        )
-        self.mentor_keys = np.where(
-            criterion.mentor_answered, criterion.mentor_keys, columns
-        )
+        self.mentee_keys, self.mentor_keys = _padded_keys(criterion)
 
     def blank(self, rows, columns):
         """Return what the blanks of a block count at most, or None if it has none.
@@ -429,6 +439,8 @@ def _score_block(weighted, picked, rows, columns):
 def _mean(earned, whole, blanks):
     """Return the mean over what applies, a blank counted where that lowers it."""
     mean = earned / whole
+    if not blanks:
+        return mean
     # Each round counts fewer blanks than the one before, or is the last.
     for _round in range(len(blanks) + 1):
         total, weights = earned, whole

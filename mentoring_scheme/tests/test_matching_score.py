@@ -318,8 +318,8 @@ class TestMatchingCriteria(MatchingCase):
         self.assertWords(
             matching.CareerStage([2], [1, 3]),
             [
-                "The mentor is 1 career stages behind.",
-                "The mentor is 1 career stages ahead.",
+                "The mentor is 1 career stage behind.",
+                "The mentor is 1 career stage ahead.",
             ],
         )
 
@@ -348,7 +348,7 @@ class TestMatchingCriteria(MatchingCase):
         criterion = matching.Priority([0, 1, 5], 2)
         self.assertScores(criterion, [[0, 0], [0.5, 0.5], [1, 1]])
         self.assertEqual(
-            matching.describe(*criterion.explain(1, 0)), "Left out 1 times before."
+            matching.describe(*criterion.explain(1, 0)), "Left out before: 1 ×."
         )
 
     def test_any_criterion_in_words(self):
