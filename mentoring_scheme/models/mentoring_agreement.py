@@ -37,6 +37,7 @@ class MentoringAgreement(models.Model):
     name = fields.Char(required=True)
     sequence = fields.Integer(related="template_id.sequence", store=True)
     is_acceptance = fields.Boolean(related="template_id.is_acceptance", store=True)
+    staff_can_read = fields.Boolean(related="template_id.staff_can_read")
     body = fields.Html(
         string="Text",
         compute="_compute_body",
@@ -53,6 +54,11 @@ class MentoringAgreement(models.Model):
         comodel_name="mentoring.agreement.signature", inverse_name="agreement_id"
     )
     signature_count = fields.Integer(compute="_compute_signature_count", store=True)
+    missing_participant_ids = fields.Many2many(
+        comodel_name="mentoring.participant",
+        string="Still to Sign",
+        compute="_compute_missing_participant_ids",
+    )
     state = fields.Selection(
         selection=[
             ("open", "To sign"),
@@ -88,6 +94,13 @@ class MentoringAgreement(models.Model):
     def _compute_signature_count(self):
         for agreement in self:
             agreement.signature_count = len(agreement.signature_ids)
+
+    @api.depends(
+        "signature_ids.participant_id", "partnership_id.participant_ids.date_left"
+    )
+    def _compute_missing_participant_ids(self):
+        for agreement in self:
+            agreement.missing_participant_ids = agreement._get_missing_signers()
 
     @api.depends(
         "signature_ids.participant_id", "partnership_id.participant_ids.date_left"
@@ -250,6 +263,26 @@ class MentoringAgreement(models.Model):
         """Return whether each of these participants has signed."""
         self.ensure_one()
         return participants <= self.signature_ids.participant_id
+
+    @api.model
+    def _get_inconsistencies(self):
+        """Return a sentence for each signed text that has changed (invariant 8)."""
+        return [
+            self.env._(
+                "Invariant 8: the text of %(agreement)s is not what was signed.",
+                agreement=agreement.display_name,
+            )
+            for agreement in self.search([("digest", "!=", False)])
+            if agreement.digest != agreement._get_digest()
+        ] + [
+            self.env._(
+                "Invariant 8: %(agreement)s is signed and its text is not frozen.",
+                agreement=agreement.display_name,
+            )
+            for agreement in self.search(
+                [("digest", "=", False), ("signature_ids", "!=", False)]
+            )
+        ]
 
     def _get_report_base_filename(self):
         self.ensure_one()

@@ -215,6 +215,9 @@ class MentoringApplication(models.Model):
     certificate_ids = fields.One2many(
         comodel_name="mentoring.certificate", inverse_name="application_id"
     )
+    is_certified = fields.Boolean(
+        compute="_compute_is_certified", help="A certificate is issued and stands."
+    )
     partnership_ids = fields.Many2many(
         comodel_name="mentoring.partnership", compute="_compute_partnership_ids"
     )
@@ -305,6 +308,14 @@ class MentoringApplication(models.Model):
     def _compute_partnership_ids(self):
         for application in self:
             application.partnership_ids = application.participant_ids.partnership_id
+
+    @api.depends("certificate_ids.state")
+    def _compute_is_certified(self):
+        for application in self:
+            application.is_certified = any(
+                certificate.state == "issued"
+                for certificate in application.certificate_ids
+            )
 
     @api.depends("participant_ids.state", "participant_ids.partnership_id.mentee_ids")
     def _compute_places_taken(self):
@@ -439,6 +450,26 @@ class MentoringApplication(models.Model):
         )
         action["domain"] = [("participant_ids.application_id", "=", self.id)]
         return action
+
+    def action_accept_conduct(self):
+        """Record that applicants accepted the code of conduct on paper (promise A34)."""
+        for application in self.filtered(lambda a: not a.conduct_document_id):
+            application._accept_conduct()
+            if not application.conduct_document_id:
+                raise UserError(
+                    self.env._(
+                        "%(scheme)s has no code of conduct to accept. Add one among "
+                        "the scheme's documents first.",
+                        scheme=application.scheme_id.name,
+                    )
+                )
+            application._message_log(
+                body=self.env._(
+                    "Recorded from paper: the applicant accepted %(conduct)s.",
+                    conduct=application.conduct_document_id.display_name,
+                )
+            )
+        return True
 
     def action_issue_certificate(self):
         """Issue the certificates of those who have met the conditions."""
@@ -675,10 +706,41 @@ class MentoringApplication(models.Model):
         noon = datetime.combine(self.intake_id.date_start, time(12))
         return pytz.timezone(self.tz).utcoffset(noon).total_seconds() / 3600
 
+    def _get_places(self):
+        """Return how many partners this application may have at a time."""
+        self.ensure_one()
+        return self.capacity if self.role == "mentor" else 1
+
     def _get_free_places(self):
         """Return how many more mentees a mentor takes."""
         self.ensure_one()
-        return max(self.capacity - self.places_taken, 0)
+        return max(self._get_places() - self.places_taken, 0)
+
+    @api.model
+    def _get_inconsistencies(self):
+        """Return a sentence for each mentor with too many mentees (invariant 5)."""
+        matched = self.search([("participant_ids", "!=", False)])
+        return [
+            self.env._(
+                "Invariant 5: %(application)s offers %(offered)s places and takes "
+                "%(taken)s.",
+                application=application.display_name,
+                offered=application._get_places(),
+                taken=application.places_taken,
+            )
+            for application in matched
+            if application.role != "peer"
+            and application.places_taken > application._get_places()
+        ] + [
+            self.env._(
+                "Invariant 9: %(application)s is %(state)s and holds a seat.",
+                application=application.display_name,
+                state=application.state,
+            )
+            for application in matched
+            if application.state != "matched"
+            and "current" in application.participant_ids.mapped("state")
+        ]
 
     def _get_certificate_obstacles(self):
         """Return sentences on what is still missing for a certificate (promise A32)."""

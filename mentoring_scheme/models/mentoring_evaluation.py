@@ -103,6 +103,23 @@ class MentoringEvaluation(models.Model):
         ).is_cancelled = True
 
     @api.model
+    def _get_inconsistencies(self):
+        """Return a sentence for each evaluation still asked of who left (inv. 9)."""
+        evaluations = self.search(
+            [
+                ("state", "=", "pending"),
+                ("participant_id.state", "in", ("left", "ended")),
+            ]
+        )
+        return [
+            self.env._(
+                "Invariant 9: %(evaluation)s is still asked for.",
+                evaluation=evaluation.display_name,
+            )
+            for evaluation in evaluations
+        ]
+
+    @api.model
     def _prepare_evaluation(self, participant, kind):
         """Return the values of an evaluation, with a personal survey to answer."""
         partnership = participant.partnership_id

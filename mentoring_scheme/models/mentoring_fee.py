@@ -66,6 +66,11 @@ class MentoringFee(models.Model):
         help="The price on the day of the acceptance; it does not follow the product "
         "afterwards.",
     )
+    date_priced = fields.Date(
+        compute="_compute_amount",
+        store=True,
+        help="The acceptance for which the price was pinned.",
+    )
     date_allocated = fields.Date(
         string="Allocated on",
         compute="_compute_milestones",
@@ -148,11 +153,15 @@ class MentoringFee(models.Model):
 
     @api.depends("date_accepted", "application_id")
     def _compute_amount(self):
+        """Pin the price at the acceptance: anyone in the office may edit a product."""
         for fee in self:
-            if fee.move_id:
+            priced = fee.date_priced
+            if fee.move_id or (priced and priced == fee.date_accepted):
                 fee.amount = fee.amount
+                fee.date_priced = priced
             else:
                 fee.amount = fee._get_price()
+                fee.date_priced = fee.date_accepted
 
     @api.depends("date_allocated", "date_accepted")
     def _compute_date_due(self):
@@ -235,12 +244,14 @@ class MentoringFee(models.Model):
 
         :raise UserError: with the obstacles, one line each
         """
+        self.env["account.move"].check_access("create")
+        fees = self.sudo()  # finance reads fees alone, not the partnership behind them
         obstacles = [
-            sentence for fee in self for sentence in fee._get_billing_obstacles()
+            sentence for fee in fees for sentence in fee._get_billing_obstacles()
         ]
         if obstacles:
             raise UserError("\n".join(obstacles))
-        for fee in self:
+        for fee in fees:
             if not fee.try_lock_for_update():
                 raise UserError(
                     self.env._(
@@ -420,6 +431,67 @@ class MentoringFee(models.Model):
             "price_unit": self.amount,
             "mentoring_fee_id": self.id,
         }
+
+    @api.model
+    def _get_inconsistencies(self):
+        """Return a sentence for each fee billed against the rule (invariants 1 to 4)."""
+        sentences = []
+        for fee in self.search([("move_id", "!=", False)]):
+            move = fee.move_id
+            if not fee.application_id.participant_ids:
+                sentences.append(
+                    self.env._(
+                        "Invariant 3: %(fee)s is billed to an unmatched person.",
+                        fee=fee.display_name,
+                    )
+                )
+            if not fee.date_accepted:
+                sentences.append(
+                    self.env._(
+                        "Invariant 1: %(fee)s is billed without a signed acceptance.",
+                        fee=fee.display_name,
+                    )
+                )
+            elif move.invoice_date and move.invoice_date < fee.date_due:
+                sentences.append(
+                    self.env._(
+                        "Invariant 4: %(fee)s was billed on %(date)s, before %(due)s.",
+                        fee=fee.display_name,
+                        date=move.invoice_date,
+                        due=fee.date_due,
+                    )
+                )
+            live = fee.move_line_ids.filtered(lambda li: li.parent_state != "cancel")
+            if len(live) > 1:
+                sentences.append(
+                    self.env._(
+                        "Invariant 2: %(fee)s has %(count)s live invoices.",
+                        fee=fee.display_name,
+                        count=len(live),
+                    )
+                )
+        for line in self._get_stray_lines():
+            sentences.append(
+                self.env._(
+                    "Invariant 1: %(move)s charges %(product)s without a fee.",
+                    move=line.move_id.display_name,
+                    product=line.product_id.display_name,
+                )
+            )
+        return sentences
+
+    @api.model
+    def _get_stray_lines(self):
+        """Return posted lines of a fee's product that no fee stands behind."""
+        products = self.env["mentoring.scheme"]._get_fee_products()
+        lines = self.env["account.move.line"].search(
+            [
+                ("product_id", "in", products.ids),
+                ("parent_state", "=", "posted"),
+                ("mentoring_fee_id", "=", False),
+            ]
+        )
+        return lines.filtered(lambda line: not line.move_id._is_mentoring_credit())
 
     # ------------------------------------------------------------------
     # Cron

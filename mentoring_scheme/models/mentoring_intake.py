@@ -144,6 +144,13 @@ class MentoringIntake(models.Model):
         string="Mentees Waiting", compute="_compute_place_counts"
     )
     partnership_count = fields.Integer(compute="_compute_partnership_count")
+    match_run_count = fields.Integer(compute="_compute_match_run_count")
+    fee_count = fields.Integer(compute="_compute_fee_count")
+    event_count = fields.Integer(
+        string="Webinar Count",
+        compute="_compute_event_count",
+        groups="event.group_event_registration_desk",
+    )
 
     _dates_in_order = models.Constraint(
         "CHECK((date_end IS NULL OR date_end > date_start)"
@@ -169,7 +176,9 @@ class MentoringIntake(models.Model):
     @api.depends("date_start", "scheme_id")
     def _compute_date_end(self):
         for intake in self:
-            if intake.date_start and intake.scheme_id:
+            if intake.scheme_id.is_rolling:
+                intake.date_end = False
+            elif intake.date_start and intake.scheme_id:
                 intake.date_end = intake.date_start + relativedelta(
                     months=intake.scheme_id.duration_months, days=-1
                 )
@@ -178,12 +187,16 @@ class MentoringIntake(models.Model):
 
     @api.depends("date_start", "scheme_id")
     def _compute_application_dates(self):
-        """Propose the dates of applications from the scheme (promise A3)."""
+        """Propose the dates of applications from the scheme (promises A3, B11)."""
         for intake in self:
             scheme = intake.scheme_id
             if not intake.date_start or not scheme:
                 intake.application_open = intake.application_open
                 intake.application_close = intake.application_close
+                continue
+            if scheme.is_rolling:
+                intake.application_open = intake.date_start
+                intake.application_close = False
                 continue
             intake.application_open = intake.date_start - relativedelta(
                 months=scheme.apply_lead_months
@@ -259,6 +272,35 @@ class MentoringIntake(models.Model):
         )
         for intake in self:
             intake.partnership_count = counts.get(intake, 0)
+
+    def _compute_match_run_count(self):
+        counts = dict(
+            self.env["mentoring.match.run"]._read_group(
+                [("intake_id", "in", self.ids)], ["intake_id"], ["__count"]
+            )
+        )
+        for intake in self:
+            intake.match_run_count = counts.get(intake, 0)
+
+    def _compute_fee_count(self):
+        counts = dict(
+            self.env["mentoring.fee"]._read_group(
+                [("intake_id", "in", self.ids)], ["intake_id"], ["__count"]
+            )
+        )
+        for intake in self:
+            intake.fee_count = counts.get(intake, 0)
+
+    def _compute_event_count(self):
+        counts = dict(
+            self.env["event.event"]._read_group(
+                [("mentoring_intake_id", "in", self.ids)],
+                ["mentoring_intake_id"],
+                ["__count"],
+            )
+        )
+        for intake in self:
+            intake.event_count = counts.get(intake, 0)
 
     # ------------------------------------------------------------------
     # Constraints
@@ -423,6 +465,20 @@ class MentoringIntake(models.Model):
         if fields.Datetime.now() >= self.application_close_at:
             return "matching"
         return "open"
+
+    @api.model
+    def _get_inconsistencies(self):
+        """Return a sentence for each deadline that is not its zone's (invariant 10)."""
+        intakes = self.search([("application_close", "!=", False)])
+        return [
+            self.env._(
+                "Invariant 10: %(intake)s does not close with the day in its zone.",
+                intake=intake.name,
+            )
+            for intake in intakes
+            if intake.application_close_at
+            != intake._start_of_day(intake.application_close + timedelta(days=1))
+        ]
 
     @api.model
     def _cron_update_phase(self):

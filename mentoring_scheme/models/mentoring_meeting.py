@@ -151,6 +151,24 @@ class MentoringMeeting(models.Model):
             and meeting.partnership_id.state in ("completed", "ended")
         )._cancel()
 
+    @api.model
+    def _get_inconsistencies(self):
+        """Return a sentence for each meeting ahead that is over (invariant 9)."""
+        meetings = self.search(
+            [
+                ("state", "=", "planned"),
+                ("start", ">", fields.Datetime.now()),
+                ("partnership_id.state", "in", ("completed", "ended")),
+            ]
+        )
+        return [
+            self.env._(
+                "Invariant 9: %(meeting)s is planned though the partnership is over.",
+                meeting=meeting.display_name,
+            )
+            for meeting in meetings
+        ]
+
     def _sync_calendar(self):
         """Bring the calendar event in line; cancelled meetings have none.
 

@@ -152,7 +152,7 @@ class MentoringParticipant(models.Model):
     def _check_capacity(self):
         """No mentor has more mentees than offered, no mentee two mentors (inv. 5)."""
         for application in self.application_id:
-            offered = application.capacity if application.role == "mentor" else 1
+            offered = application._get_places()
             if application.places_taken > offered and application.role != "peer":
                 raise ValidationError(
                     self.env._(
@@ -163,6 +163,30 @@ class MentoringParticipant(models.Model):
                         taken=application.places_taken,
                     )
                 )
+
+    @api.model
+    def _get_inconsistencies(self):
+        """Return a sentence for each person matched against a rule (invariant 5)."""
+        sentences = []
+        for seat in self.search([("state", "=", "current")]):
+            others = seat.other_ids.partner_id
+            if seat.partner_id in others:
+                sentences.append(
+                    self.env._(
+                        "Invariant 5: %(seat)s is matched with themselves.",
+                        seat=seat.display_name,
+                    )
+                )
+            if forbidden := others & seat.application_id.excluded_partner_ids:
+                sentences.append(
+                    self.env._(
+                        "Invariant 5: %(seat)s is matched with %(names)s, who was "
+                        "excluded.",
+                        seat=seat.display_name,
+                        names=", ".join(forbidden.mapped("name")),
+                    )
+                )
+        return sentences
 
     def _get_role_label(self):
         """Return the role in the reader's language, in small letters."""

@@ -5,6 +5,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 MODES = [
     ("one_to_one", "One-to-one"),
@@ -116,6 +117,7 @@ class MentoringPartnership(models.Model):
     health = fields.Selection(
         selection=[("good", "Good"), ("watch", "Watch"), ("action", "Needs action")],
         compute="_compute_health",
+        search="_search_health",
     )
     health_cause = fields.Char(compute="_compute_health")
     health_action = fields.Char(string="Next Action", compute="_compute_health")
@@ -230,6 +232,15 @@ class MentoringPartnership(models.Model):
             partnership.health_cause = cause
             partnership.health_action = action
 
+    def _search_health(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        current = Domain("state", "in", ("matched", "active"))
+        found = self.search(current).filtered(lambda p: p.health in value)
+        domain = Domain("id", "in", found.ids)
+        # What is over is in good health.
+        return domain | ~current if "good" in value else domain
+
     # ------------------------------------------------------------------
     # Constraints
     # ------------------------------------------------------------------
@@ -256,6 +267,13 @@ class MentoringPartnership(models.Model):
                     )
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Give each partnership its agreements at once: without, it would be active."""
+        partnerships = super().create(vals_list)
+        self.env["mentoring.agreement"]._create_for(partnerships)
+        return partnerships
+
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(
@@ -268,6 +286,14 @@ class MentoringPartnership(models.Model):
     # ------------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------------
+
+    def action_announce(self):
+        """Set up partnerships that staff entered, and tell their members (B3, A5).
+
+        Safe to repeat: nobody is told twice.
+        """
+        self._set_up()
+        return True
 
     def action_complete(self):
         """Complete active partnerships, at their end or earlier by agreement."""
@@ -393,6 +419,33 @@ class MentoringPartnership(models.Model):
         """Return the seat of a person in this partnership, or none."""
         self.ensure_one()
         return self.participant_ids.filtered(lambda seat: seat.partner_id == partner)
+
+    @api.model
+    def _get_inconsistencies(self):
+        """Return a sentence for each partnership whose state is not what it should be.
+
+        Above all those that all have signed and that are not active (invariant 1).
+        """
+        sentences = []
+        for partnership in self.search([("state", "in", ("matched", "active"))]):
+            signed = set(partnership.agreement_ids.mapped("state")) <= {"signed"}
+            if signed != (partnership.state == "active"):
+                sentences.append(
+                    self.env._(
+                        "Invariant 1: %(partnership)s is %(state)s, which its "
+                        "signatures do not say.",
+                        partnership=partnership.display_name,
+                        state=partnership.state,
+                    )
+                )
+            if not partnership._is_viable():
+                sentences.append(
+                    self.env._(
+                        "Invariant 9: %(partnership)s goes on without its people.",
+                        partnership=partnership.display_name,
+                    )
+                )
+        return sentences
 
     @api.model
     def _cron_complete_due(self):

@@ -15,6 +15,20 @@ READY_MADE = {
 }
 
 
+# The rooms that name their own broken invariants.
+CONSISTENCY_ROOMS = (
+    "mentoring.intake",
+    "mentoring.application",
+    "mentoring.partnership",
+    "mentoring.participant",
+    "mentoring.agreement",
+    "mentoring.fee",
+    "mentoring.meeting",
+    "mentoring.evaluation",
+    "mentoring.staff.thread",
+)
+
+
 class MentoringScheme(models.Model):
     """The programme: its rules, texts, prices, criteria and surveys."""
 
@@ -87,6 +101,11 @@ class MentoringScheme(models.Model):
         string="Time to Evaluate (days)",
         default=14,
         help="How long the final evaluation stays open (promise A31).",
+    )
+    is_rolling = fields.Boolean(
+        string="Rolling",
+        help="Members join at any time of the year (promise B11): new intakes have no "
+        "close of applications and no end.",
     )
     # modes
     offers_one_to_one = fields.Boolean(string="One-to-One", default=True)
@@ -319,6 +338,37 @@ class MentoringScheme(models.Model):
         self.ensure_one()
         side = "mentor" if role == "mentor" else "mentee"
         return self[f"survey_{kind}_{side}_id"]
+
+    @api.model
+    def _check_consistency(self):
+        """Return one sentence per broken invariant in the whole database.
+
+        Reports, never repairs. Empty when all holds.
+        """
+        self.env.flush_all()
+        return [
+            sentence
+            for room in CONSISTENCY_ROOMS
+            # Also what is archived, of every company.
+            for sentence in self.env[room].sudo()._get_inconsistencies()
+        ]
+
+    @api.model
+    def action_check_consistency(self):
+        """Check the whole database, and show what was found."""
+        self.browse().check_access("write")
+        sentences = self._check_consistency()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning" if sentences else "success",
+                "sticky": bool(sentences),
+                "title": self.env._("Consistency"),
+                "message": "\n".join(sentences)
+                or self.env._("Everything is as it should be."),
+            },
+        }
 
     def _get_fee_products(self):
         """Return the products that are the fee of any scheme, archived ones included.

@@ -1,7 +1,7 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import models
+from odoo import api, models
 
 
 class MentoringStaffThread(models.AbstractModel):
@@ -42,3 +42,19 @@ class MentoringStaffThread(models.AbstractModel):
         if self.env.user.share and message_operation == "read":
             return dict.fromkeys(operations, "write")
         return operations
+
+    @api.model
+    def _get_inconsistencies(self):
+        """Return a sentence for each member who follows a record (invariant 7)."""
+        followers = self.env["mail.followers"].search(
+            [("res_model", "=like", "mentoring.%"), ("partner_id.partner_share", "=", True)]
+        )
+        return [
+            self.env._(
+                "Invariant 7: %(name)s follows %(model)s %(id)s.",
+                name=follower.partner_id.name,
+                model=follower.res_model,
+                id=follower.res_id,
+            )
+            for follower in followers
+        ]

@@ -1,0 +1,411 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+import contextlib
+from collections import defaultdict
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import Command, fields
+from odoo.tests import new_test_user
+
+from . import matrix
+from .common import MentoringCommon
+
+PASSWORD = "a long enough password"
+# Ours in the database, and what an intruder might reach through them.
+WATCHED = (
+    "res_partner",
+    "res_users",
+    "account_move",
+    "account_move_line",
+    "calendar_event",
+    "event_registration",
+    "ir_attachment",
+    "mail_activity",
+    "mail_followers",
+    "mail_mail",
+    "mail_message",
+    "survey_user_input",
+    "survey_user_input_line",
+)
+
+
+class Place(dict):
+    """One person's records by model, with the canary that is planted in them."""
+
+    def __init__(self, canary, partner):
+        super().__init__()
+        self.canary = canary
+        self.partner = partner
+
+
+class AccessCommon(MentoringCommon):
+    """Two pairs, people around them and another company, with planted sentences.
+
+    ``places`` holds the records around each person; ``users`` a login per persona.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["ir.config_parameter"].sudo().set_param(  # as on a real server
+            "web.base.url.freeze", True
+        )
+        cls.places = {}
+        cls.employer = cls.env["res.partner"].create(
+            {"name": "City Library", "is_company": True}
+        )
+        cls._create_pairs()
+        cls._create_other_company()
+        cls.users = {
+            persona: cls._create_user(persona, groups)
+            for persona, groups in matrix.PERSONAS.items()
+        }
+        cls._plant_canaries()
+        cls.env.flush_all()
+
+    # ------------------------------------------------------------------
+    # The world
+    # ------------------------------------------------------------------
+
+    @classmethod
+    def _create_pairs(cls):
+        mentee = cls._create_person("mentee", "mentee", parent_id=cls.employer.id)
+        former = cls._create_person("former partner", "mentor")
+        first = cls._pair(former, mentee)
+        # The former partner left, and the mentee was matched anew.
+        withdrawal = cls.env["mentoring.withdrawal"].create(
+            {"participant_id": cls._get_seat(first, "mentor").id, "note": "Ill health"}
+        )
+        withdrawal.action_approve()
+        cls._gather("former partner", first, withdrawal)
+        cls._furnish(
+            "mentee", cls._pair(cls._create_person("partner", "mentor"), mentee)
+        )
+        other_mentee = cls._create_person("other mentee", "mentee")
+        cls._furnish(
+            "mentor", cls._pair(cls._create_person("mentor", "mentor"), other_mentee)
+        )
+        applicant = cls._create_person("applicant", "mentee")
+        cls.places["applicant"].update(
+            {
+                "mentoring.application": applicant,
+                "mentoring.application.file": applicant.file_ids,
+            }
+        )
+        cls.people = {
+            **{name: place.partner for name, place in cls.places.items()},
+            "member": cls._create_member("Member Memory"),
+            "stranger": cls._create_member("Stranger Strong", membership=None),
+            "colleague": cls._create_member(
+                "Colleague Clear", parent_id=cls.employer.id
+            ),
+        }
+        cls._bill(cls.places["mentee"])
+
+    @classmethod
+    def _create_other_company(cls):
+        cls.other_company = cls.env["res.company"].create({"name": "Other Society"})
+        cls.env.user.company_ids |= cls.other_company
+        context = {"allowed_company_ids": [cls.other_company.id, cls.env.company.id]}
+        home, cls.env = cls.env, cls.env(context={**cls.env.context, **context})
+        try:
+            scheme = cls._create_scheme(company_id=cls.other_company.id)
+            cls.other_intake = cls._create_intake(scheme)
+            mentor = cls._create_person("abroad", "mentor", cls.other_intake)
+            mentee = cls._create_person("other mentee", "mentee", cls.other_intake)
+            cls._furnish("abroad", cls._pair(mentor, mentee))
+        finally:
+            cls.env = home
+
+    @classmethod
+    def _create_person(cls, name, role, intake=None, **values):
+        """Create a member and an approved application; they stand in ``places``."""
+        canary = f"canary{name.title().replace(' ', '')}{role.title()}"
+        if intake:
+            canary += "Abroad"
+        application = cls._create_approved(canary, role, intake=intake)
+        application.partner_id.write(values)
+        cls.places[f"{name}"] = Place(canary, application.partner_id)
+        return application
+
+    @classmethod
+    def _pair(cls, mentor, mentee):
+        partnership = cls.env["mentoring.partnership"].create(
+            cls.env["mentoring.partnership"]._prepare_partnership(
+                mentor.intake_id, mentor | mentee, "one_to_one"
+            )
+        )
+        partnership._set_up()
+        return partnership
+
+    @classmethod
+    def _furnish(cls, name, partnership):
+        """Give a partnership one record of every model, and sort them by person."""
+        seats = partnership.participant_ids
+        acceptance = partnership.agreement_ids.filtered("is_acceptance")
+        for seat in seats:
+            acceptance._sign(seat, f"{seat.partner_id.name} signed", cls.signature)
+        start = fields.Datetime.now() + relativedelta(days=3)
+        cls.env["mentoring.meeting"].create(
+            {
+                "partnership_id": partnership.id,
+                "start": start,
+                "link": f"https://example.com/{name.replace(' ', '-')}",
+            }
+        )
+        run = cls.env["mentoring.match.run"].create(
+            {"intake_id": partnership.intake_id.id}
+        )
+        cls.env["mentoring.match.candidate"].create(
+            {
+                "run_id": run.id,
+                "mentor_application_id": seats.filtered(
+                    lambda seat: seat.role == "mentor"
+                ).application_id.id,
+                "mentee_application_id": seats.filtered(
+                    lambda seat: seat.role == "mentee"
+                ).application_id.id,
+            }
+        )
+        for seat in seats:
+            cls.env["mentoring.evaluation"].create(
+                cls.env["mentoring.evaluation"]._prepare_evaluation(seat, "midway")
+            )
+            cls.env["mentoring.application.override"].create(
+                {
+                    "application_id": seat.application_id.id,
+                    "rule": "deadline",
+                    "reason": "A promise by the office",
+                }
+            )
+            cls._create_certificate(seat)
+            withdrawal = cls.env["mentoring.withdrawal"].create(
+                {"participant_id": seat.id, "note": "Moving house"}
+            )
+            person = next(
+                key
+                for key, place in cls.places.items()
+                if place.partner == seat.partner_id
+            )
+            cls._gather(person, partnership, withdrawal, run)
+
+    @classmethod
+    def _create_certificate(cls, seat):
+        return cls.env["mentoring.certificate"].create(
+            {
+                "application_id": seat.application_id.id,
+                "number": f"C/{seat.id}",
+                "holder_name": seat.partner_id.name,
+                "role": seat.role,
+                "scheme_name": seat.intake_id.scheme_id.name,
+                "intake_name": seat.intake_id.name,
+                "issuer_name": seat.company_id.name,
+                "date_from": fields.Date.today(),
+                "date_to": fields.Date.today(),
+                "date_issued": fields.Date.today(),
+            }
+        )
+
+    @classmethod
+    def _gather(cls, name, partnership, withdrawal, run=None):
+        """Note one person's records, those of his partnership included."""
+        place = cls.places[name]
+        seat = partnership._get_seat(place.partner)
+        application = seat.application_id
+        signatures = partnership.agreement_ids.signature_ids
+        place.update(
+            {
+                "mentoring.scheme": partnership.scheme_id,
+                "mentoring.intake": partnership.intake_id,
+                "mentoring.document": partnership.scheme_id.document_ids,
+                "mentoring.criterion": partnership.scheme_id.criterion_ids[:1],
+                "mentoring.agreement.template": (
+                    partnership.scheme_id.agreement_template_ids[:1]
+                ),
+                "mentoring.application": application,
+                "mentoring.application.file": application.file_ids[:1],
+                "mentoring.application.override": application.override_ids[:1],
+                "mentoring.partnership": partnership,
+                "mentoring.participant": seat,
+                "mentoring.agreement": partnership.agreement_ids.filtered(
+                    lambda agreement: not agreement.is_acceptance
+                ),
+                "mentoring.agreement.signature": signatures.filtered(
+                    lambda signature: signature.participant_id == seat
+                ),
+                "mentoring.meeting": partnership.meeting_ids,
+                "mentoring.meeting.attendance": seat.attendance_ids,
+                "mentoring.evaluation": seat.evaluation_ids,
+                "mentoring.withdrawal": withdrawal,
+                "mentoring.certificate": application.certificate_ids,
+                # A mentor owes nothing; the fee of the pair is the partner's then.
+                "mentoring.fee": partnership.participant_ids.application_id.fee_ids,
+                "mentoring.notification": cls.env["mentoring.notification"].search(
+                    [
+                        ("res_model", "=", "mentoring.participant"),
+                        ("res_id", "=", seat.id),
+                    ]
+                ),
+                "survey.user_input": seat.evaluation_ids.sudo().survey_user_input_id,
+            }
+        )
+        if run:
+            place["mentoring.match.run"] = run
+            place["mentoring.match.candidate"] = run.candidate_ids
+
+    @classmethod
+    def _bill(cls, place):
+        """Invoice the fee of a pair whose acceptance has been signed."""
+        partnership = place["mentoring.partnership"]
+        partnership.date_matched -= relativedelta(months=4)
+        cls.env.flush_all()
+        fee = place["mentoring.fee"]
+        fee.action_bill()
+        cls.invoice = fee.move_id
+
+    @classmethod
+    def _create_user(cls, persona, groups):
+        if not groups:
+            return cls.env.ref("base.public_user")
+        company = cls.other_company if persona.startswith("other ") else cls.env.company
+        values = {}
+        if persona in cls.people:
+            values["partner_id"] = cls.people[persona].id
+        if persona in matrix.STAFF:
+            groups = groups | {"base.group_allow_export"}
+        return new_test_user(
+            cls.env,
+            login=persona.replace(" ", "_") + "@example.com",
+            password=PASSWORD,
+            groups=",".join(sorted(groups)),
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
+            **values,
+        )
+
+    @classmethod
+    def _plant_canaries(cls):
+        """Fill every empty text of every record with a sentence of its person's.
+
+        New fields of later rooms are planted by themselves.
+        """
+        for place in cls.places.values():
+            for model, records in place.items():
+                if not model.startswith("mentoring.") or model in matrix.UNPLANTED:
+                    continue
+                for record in records:
+                    record.write(
+                        {
+                            name: f"{place.canary} {name}"
+                            for name in cls._get_text_fields(model)
+                            if not record[name]
+                        }
+                    )
+        for place in cls.places.values():
+            if answers := place.get("survey.user_input"):
+                answers.sudo().write(  # as the person answers in the survey
+                    {
+                        "user_input_line_ids": [
+                            Command.create(
+                                {
+                                    "question_id": answers.survey_id.question_ids[0].id,
+                                    "answer_type": "text_box",
+                                    "value_text_box": f"{place.canary} answers",
+                                }
+                            )
+                        ]
+                    }
+                )
+
+    @classmethod
+    def _get_text_fields(cls, model):
+        return [
+            name
+            for name, field in cls.env[model]._fields.items()
+            if field.type in ("char", "text", "html")
+            and field.store
+            and not (field.readonly or field.compute or field.related)
+            and field._module
+            and field._module.startswith("mentoring_scheme")
+        ]
+
+    # ------------------------------------------------------------------
+    # Tools
+    # ------------------------------------------------------------------
+
+    @classmethod
+    def _get_our_models(cls):
+        """Return the names of all models that our addons define."""
+        data = cls.env["ir.model.data"].search(
+            [("model", "=", "ir.model"), ("module", "=like", "mentoring\\_scheme%")]
+        )
+        models = cls.env["ir.model"].browse(data.mapped("res_id"))
+        return {
+            model.model
+            for model in models
+            if cls.env[model.model]._original_module.startswith("mentoring_scheme")
+        }
+
+    def _fingerprint(self, tables=None):
+        """Return a digest per table of all that is in it."""
+        tables = tables or self._get_tables()
+        self.env.cr.execute(
+            " UNION ALL ".join(
+                f"SELECT '{table}', md5(string_agg(t::text, '|' ORDER BY t.id))"
+                f" FROM {table} t"
+                for table in tables
+            )
+        )
+        return dict(self.env.cr.fetchall())
+
+    def _get_tables(self):
+        ours = [
+            self.env[model]._table
+            for model in self._get_our_models()
+            if not self.env[model]._abstract
+        ]
+        return sorted({*ours, *WATCHED})
+
+    @contextlib.contextmanager
+    def _undone(self):
+        """Undo in the database, and forget, whatever the block does."""
+        self.env.flush_all()
+        self.env.cr.execute("SAVEPOINT undone")
+        try:
+            yield
+        finally:
+            self.env.clear()
+            self.env.cr.execute("ROLLBACK TO SAVEPOINT undone")
+            self.env.cr.execute("RELEASE SAVEPOINT undone")
+
+    def _positions(self, persona):
+        """Return the place that stands in each position to a persona."""
+        places = self.places
+        if persona == "other coordinator":
+            return {"own": places["abroad"], "other company": places["mentee"]}
+        positions = {"other company": places["abroad"], "unrelated": places["mentee"]}
+        pairs = {
+            "mentee": ("mentee", "partner", "mentor"),
+            "partner": ("partner", "mentee", "mentor"),
+            "mentor": ("mentor", "other mentee here", "mentee"),
+            "former partner": ("former partner", "mentee", "mentor"),
+        }
+        if persona in pairs:
+            own, partners, unrelated = pairs[persona]
+            positions["own"] = places[own]
+            positions["unrelated"] = places[unrelated]
+            if partners in places:
+                positions["partner's"] = places[partners]
+        elif persona == "applicant":
+            positions["own"] = places["applicant"]
+        return positions
+
+
+def by_model(rows):
+    """Group (model, what) pairs into a dict of sets."""
+    grouped = defaultdict(set)
+    for model, what in rows:
+        grouped[model].add(what)
+    return grouped

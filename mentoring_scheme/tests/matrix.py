@@ -1,0 +1,156 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Who may do what in the back office's models: the one table, in plain Python.
+
+The tests beside it check every cell by real calls, and ``docs/access.md`` is printed
+from it (``bin/python docs/make_access.py``). A model, an access row, a record rule, a
+field on a core model or a public method that is not described here fails the tests.
+
+Rights are letters: ``r`` read and search, ``w`` write, ``c`` create, ``u`` unlink.
+"""
+
+from dataclasses import dataclass
+
+PORTAL = "base.group_portal"
+USER = "base.group_user"
+COORDINATOR = "mentoring_scheme.group_mentoring_user"
+MANAGER = "mentoring_scheme.group_mentoring_manager"
+CONDUCT = "mentoring_scheme.group_mentoring_conduct"
+FINANCE = "account.group_account_invoice"
+EVENTS = "event.group_event_registration_desk"
+
+# Which groups stand behind a persona; a manager is a coordinator as well.
+PERSONAS = {
+    "public": {},
+    "stranger": {PORTAL},  # a contact with a login, not a member
+    "member": {PORTAL},  # a member without any part in a scheme
+    "applicant": {PORTAL},
+    "mentee": {PORTAL},
+    "partner": {PORTAL},  # the mentor of that mentee
+    "mentor": {PORTAL},  # the mentor of another pair
+    "former partner": {PORTAL},  # was that mentee's mentor, and withdrew
+    "colleague": {PORTAL},  # works for the employer of that mentee
+    "internal": {USER},  # works in the office, without any role here
+    "coordinator": {USER, COORDINATOR},
+    "manager": {USER, COORDINATOR, MANAGER},
+    "conduct officer": {USER, CONDUCT},
+    "finance": {USER, FINANCE},
+    "other coordinator": {USER, COORDINATOR},  # of another company
+}
+MEMBERS = tuple(name for name, groups in PERSONAS.items() if PORTAL in groups)
+STAFF = tuple(name for name, groups in PERSONAS.items() if USER in groups)
+
+# Where a record stands to the persona.
+POSITIONS = ("own", "partner's", "unrelated", "other company")
+
+COMPANY = "company"  # a global rule: only the companies that one works in
+# Group rules of the portal: what a member may read of what he may read at all.
+ACTIVE = "portal: the scheme is active"
+PUBLISHED = "portal: the intake is neither a draft nor cancelled"
+
+
+@dataclass(frozen=True)
+class Room:
+    """The access rows and record rules of one model; None is no row at all."""
+
+    portal: str | None = None
+    coordinator: str | None = None
+    manager: str | None = None
+    finance: str | None = None
+    rules: tuple = (COMPANY,)
+    transient: bool = False  # only whoever made the record sees it
+
+    def rows(self):
+        """Return the access rows: group to letters."""
+        rows = {
+            PORTAL: self.portal,
+            COORDINATOR: self.coordinator,
+            MANAGER: self.manager,
+            FINANCE: self.finance,
+        }
+        return {group: letters for group, letters in rows.items() if letters}
+
+    def rights(self, persona):
+        """Return the letters that the persona's groups have, on any record."""
+        groups = PERSONAS[persona]
+        granted = {
+            letter
+            for group, letters in self.rows().items()
+            if group in groups
+            for letter in letters
+        }
+        return "".join(letter for letter in "rwcu" if letter in granted)
+
+    def rights_on(self, persona, position):
+        """Return the letters that hold for a record in this position."""
+        if position == "other company" and COMPANY in self.rules:
+            return ""
+        return self.rights(persona)
+
+
+ROOMS = {
+    # What staff set up, and members may look at.
+    "mentoring.scheme": Room(
+        portal="r", coordinator="r", manager="rwcu", rules=(COMPANY, ACTIVE)
+    ),
+    "mentoring.intake": Room(
+        portal="r", coordinator="rwcu", rules=(COMPANY, PUBLISHED)
+    ),
+    "mentoring.topic": Room(portal="r", coordinator="r", manager="rwcu", rules=()),
+    "mentoring.sector": Room(portal="r", coordinator="r", manager="rwcu", rules=()),
+    # What staff set up, and members see on their pages alone.
+    "mentoring.document": Room(coordinator="r", manager="rwcu"),
+    "mentoring.criterion": Room(coordinator="r", manager="rwcu"),
+    "mentoring.agreement.template": Room(coordinator="r", manager="rwcu"),
+    "mentoring.withdrawal.reason": Room(coordinator="r", manager="rwcu", rules=()),
+    # What is about people. Members have no access rows: their pages show their own.
+    "mentoring.application": Room(coordinator="rwcu"),
+    "mentoring.application.file": Room(coordinator="rwcu"),
+    "mentoring.application.override": Room(coordinator="rwc"),
+    "mentoring.application.decision": Room(
+        coordinator="rwcu", rules=(), transient=True
+    ),
+    "mentoring.match.run": Room(coordinator="rwcu"),
+    "mentoring.match.candidate": Room(coordinator="rwcu"),
+    "mentoring.partnership": Room(coordinator="rwc"),
+    "mentoring.participant": Room(coordinator="rwc"),
+    "mentoring.agreement": Room(coordinator="rwc"),
+    "mentoring.agreement.signature": Room(coordinator="rc"),
+    "mentoring.meeting": Room(coordinator="rwc"),
+    "mentoring.meeting.attendance": Room(coordinator="rwc"),
+    "mentoring.evaluation": Room(coordinator="rwc"),
+    "mentoring.withdrawal": Room(coordinator="rwc"),
+    "mentoring.certificate": Room(coordinator="rc", manager="rwc"),
+    "mentoring.notification": Room(coordinator="r"),
+    # What finance reads.
+    "mentoring.fee": Room(coordinator="r", manager="rw", finance="r"),
+}
+# Models without a table, so without records and access rows.
+ABSTRACT = {"mentoring.staff.thread"}
+# Core's survey models, as far as they hold evaluations: (rows, rules) of ours.
+EVALUATIONS = "only what belongs to mentoring"
+SURVEY_ROOMS = {
+    "survey.survey": Room(coordinator="r", rules=(EVALUATIONS,)),
+    "survey.question": Room(coordinator="r", rules=(EVALUATIONS,)),
+    "survey.question.answer": Room(coordinator="r", rules=()),
+    "survey.user_input": Room(coordinator="r", rules=(EVALUATIONS,)),
+    "survey.user_input.line": Room(coordinator="r", rules=(EVALUATIONS,)),
+}
+
+# Our fields with a group of their own, and all our fields on core's models: the groups
+# that see them. None: whoever reads the record.
+FIELDS = {
+    ("mentoring.certificate", "access_token"): {COORDINATOR},
+    ("res.partner", "mentoring_application_ids"): {COORDINATOR},
+    ("res.partner", "mentoring_participant_ids"): {COORDINATOR},
+    ("res.partner", "mentoring_partnership_count"): {COORDINATOR},
+    ("account.move", "mentoring_fee_ids"): {FINANCE, COORDINATOR},
+    ("account.move.line", "mentoring_fee_id"): {FINANCE, COORDINATOR},
+    ("event.event", "mentoring_intake_id"): None,
+}
+
+
+def may_see_field(persona, model, field):
+    """Return whether a persona who may read the record may read this field of it."""
+    groups = FIELDS[model, field]
+    return groups is None or bool(groups & set(PERSONAS[persona]))

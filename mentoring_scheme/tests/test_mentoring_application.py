@@ -1,0 +1,233 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+import base64
+import io
+import zipfile
+
+from odoo import Command
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import freeze_time, tagged
+
+from .common import PDF, MentoringCommon
+
+
+@tagged("post_install", "-at_install")
+class TestMentoringApplication(MentoringCommon):
+    """Promises A7, A14, A15, A19, A21, A34, A36; invariant 11."""
+
+    def test_life(self):
+        """A21: submitted, returned with remarks, submitted again, approved."""
+        application = self._create_application(
+            self._create_member("Mel Mentee"), "mentee"
+        )
+        application.action_submit()
+        self.assertEqual(application.state, "submitted")
+        decision = self.env["mentoring.application.decision"].create(
+            {
+                "decision": "return",
+                "application_ids": [Command.set(application.ids)],
+                "message": "Please add your goals.",
+            }
+        )
+        decision.action_confirm()
+        self.assertEqual(application.state, "returned")
+        self.assertEqual(application.return_remarks, "Please add your goals.")
+        application.action_submit()
+        application.action_approve()
+        self.assertEqual(application.state, "approved")
+        mails = self._get_mails(application)
+        self.assertEqual(len(mails), 4)
+        self.assertIn("Please add your goals.", "".join(mails.mapped("body_html")))
+
+    def _get_mails(self, record):
+        return (
+            self.env["mentoring.notification"]
+            .search([("res_model", "=", record._name), ("res_id", "=", record.id)])
+            .sudo()  # the queue is the system's
+            .mail_id
+        )
+
+    def test_wrong_steps(self):
+        """A step that the state does not allow names who and what."""
+        application = self._create_application(
+            self._create_member("Mel Mentee"), "mentee"
+        )
+        with self.assertRaisesRegex(UserError, "Mel Mentee.*draft cannot become app"):
+            application.action_approve()
+        application.action_submit()
+        application.action_decline()
+        with self.assertRaisesRegex(UserError, "declined cannot become approved"):
+            application.action_approve()
+        application.action_reopen()
+        self.assertEqual(application.state, "draft")
+
+    def test_membership_is_live(self):
+        """A7: members, free and associate ones; read at the moment it is asked."""
+        member = self._create_application(
+            self._create_member("Paid Member"), "mentee"
+        )
+        free = self._create_application(
+            self._create_member("Free Member", membership=None, free_member=True),
+            "mentee",
+        )
+        associate = self._create_application(
+            self._create_member(
+                "Associate Member",
+                membership=None,
+                associate_member_id=member.partner_id.id,
+            ),
+            "mentee",
+        )
+        waiting = self._create_application(
+            self._create_member("Waiting Member", membership="waiting"), "mentee"
+        )
+        self.assertTrue(member.is_eligible)
+        self.assertTrue(free.is_eligible)
+        self.assertTrue(associate.is_eligible)
+        self.assertFalse(waiting.is_eligible)
+        self.assertIn("Waiting Member", waiting.eligibility_note)
+        # The membership ends, and no job has run since.
+        member.partner_id.member_line_ids.date_to = "2029-06-30"
+        with freeze_time("2029-07-02"):
+            member.invalidate_recordset()
+            self.assertFalse(member.is_eligible)
+
+    def test_mentor_rules(self):
+        """A14: a category and four years; each failed rule is one line."""
+        other = self.env["membership.membership_category"].create({"name": "Student"})
+        self.scheme.mentor_category_ids = other
+        application = self._create_application(
+            self._create_member("Young Mentor"), "mentor", years_experience=3
+        )
+        self.assertEqual(len(application.eligibility_note.splitlines()), 2)
+        self.assertIn("Student", application.eligibility_note)
+        self.assertIn("you stated 3", application.eligibility_note)
+        with self.assertRaisesRegex(UserError, "you stated 3"):
+            application.action_submit()
+
+    def test_override(self):
+        """One rule is set aside for one applicant, with its reason in the history."""
+        application = self._create_application(
+            self._create_member("Young Mentor"), "mentor", years_experience=3
+        )
+        self.env["mentoring.application.override"].create(
+            {
+                "application_id": application.id,
+                "rule": "experience",
+                "reason": "Ran a branch for three years",
+            }
+        )
+        application.action_submit()
+        self.assertEqual(application.state, "submitted")
+        self.assertIn(
+            "Ran a branch for three years",
+            "".join(application.message_ids.mapped("body")),
+        )
+
+    def test_lapse_before_approval(self):
+        """A7: who lapsed since submitting is not approved."""
+        application = self._create_application(
+            self._create_member("Mel Mentee"), "mentee"
+        )
+        application.action_submit()
+        application.partner_id.member_line_ids.state = "canceled"
+        with self.assertRaisesRegex(UserError, "is for members"):
+            application.action_approve()
+
+    def test_conduct(self):
+        """A34: accepted in its version, which then never changes (invariant 8)."""
+        application = self._create_application(
+            self._create_member("Mel Mentee"), "mentee"
+        )
+        conduct = application.conduct_document_id
+        self.assertEqual(conduct.version, 1)
+        with self.assertRaisesRegex(UserError, "Duplicate it"):
+            conduct.body = "<p>Other words.</p>"
+        newer = conduct.copy({"body": "<p>Other words.</p>"})
+        self.assertEqual(newer.version, 2)
+        self.assertEqual(application.conduct_document_id, conduct)
+        fresh = self._create_application(
+            self._create_member("Newer Member"), "mentee"
+        )
+        self.assertEqual(fresh.conduct_document_id, newer)
+
+    def test_organisations(self):
+        """A person applies; an organisation is told so."""
+        company = self.env["res.partner"].create(
+            {"name": "Example Library", "is_company": True}
+        )
+        with self.assertRaisesRegex(ValidationError, "A person applies"):
+            self._create_application(company, "mentee")
+
+    def test_merge_of_contacts(self):
+        """Two applications for one place are not merged away, and it says so."""
+        first = self._create_application(self._create_member("Mel Mentee"), "mentee")
+        second = self._create_application(self._create_member("Mel M."), "mentee")
+        partners = first.partner_id | second.partner_id
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        with self.assertRaisesRegex(UserError, "applied for the same place"):
+            wizard._merge(partners.ids, first.partner_id)
+        second.unlink()
+        wizard._merge(partners.ids, first.partner_id, extra_checks=False)
+        self.assertTrue(first.exists())
+
+    def _upload(self, data, filename="resume.pdf", kind="resume"):
+        application = self._create_application(
+            self._create_member("Mel Mentee"), "mentee"
+        )
+        return self.env["mentoring.application.file"].create(
+            {
+                "application_id": application.id,
+                "filename": filename,
+                "kind": kind,
+                "file": base64.b64encode(data),
+            }
+        )
+
+    def _zip(self, members):
+        buffer = io.BytesIO()
+        # Stored plainly, as an OpenDocument's first member has to be.
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+            for name, data in members.items():
+                archive.writestr(name, data)
+        return buffer.getvalue()
+
+    def test_uploads(self):
+        """A19: accepted by content, not by name; the rest with a sentence."""
+        text = self._zip(
+            {
+                "mimetype": "application/vnd.oasis.opendocument.text",
+                "content.xml": "<office/>",
+            }
+        )
+        word = self._zip({"[Content_Types].xml": "<Types/>", "word/document.xml": "<w/>"})
+        for data, name in ((PDF, "cv.pdf"), (text, "cv.odt"), (word, "cv.docx")):
+            self.assertTrue(self._upload(data, name))
+        for data, name in (
+            (b"<html><script>alert(1)</script></html>", "cv.pdf"),
+            (b"<svg xmlns='http://www.w3.org/2000/svg'></svg>", "cv.pdf"),
+            (b"MZ\x90\x00" + b"\0" * 200, "cv.pdf"),
+            (self._zip({"a.txt": "x"}), "cv.docx"),
+        ):
+            with self.assertRaisesRegex(ValidationError, "not accepted"):
+                self._upload(data, name)
+        with self.assertRaisesRegex(ValidationError, "is empty"):
+            self._upload(b"")
+        for name in ("", " ", "../cv.pdf", "cv\x00.pdf", "a\u202efdp.exe", "x" * 500):
+            with self.assertRaises(ValidationError):
+                self._upload(PDF, name)
+        self.scheme.upload_limit_mb = 1
+        with self.assertRaisesRegex(ValidationError, "at most 1 MB"):
+            self._upload(PDF + b" " * 1024 * 1024)
+
+    def test_upload_is_private(self):
+        """A résumé is never public, and not served by its attachment's address."""
+        record = self._upload(PDF)
+        attachment = (
+            self.env["ir.attachment"]
+            .sudo()  # the test looks behind the field
+            .search([("res_model", "=", record._name), ("res_id", "=", record.id)])
+        )
+        self.assertFalse(attachment.public)
+        self.assertFalse(attachment.access_token)

@@ -1,0 +1,215 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from datetime import date
+
+from psycopg2.errors import UniqueViolation
+
+from odoo import Command
+from odoo.exceptions import UserError
+from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
+
+from .common import MentoringCommon
+
+
+@tagged("post_install", "-at_install")
+class TestMentoringFee(MentoringCommon):
+    """Invariants 1 to 4; promises A6, A8, A9."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        with freeze_time("2020-07-20 00:00:00"):
+            cls.intake = cls._create_intake(
+                cls.scheme,
+                date_start=date(2020, 7, 23),
+                application_close=date(2020, 7, 22),
+            )
+            cls.partnership = cls._create_partnership(cls.intake)
+        cls.mentee = cls._get_seat(cls.partnership, "mentee").application_id
+        cls.fee = cls.mentee.fee_ids
+
+    def _invoice(self, **line):
+        """Return a draft invoice as finance staff would write it by hand."""
+        return self.env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": self.mentee.partner_id.id,
+                "invoice_date": date(2020, 10, 1),
+                "invoice_line_ids": [
+                    Command.create(
+                        {
+                            "product_id": self.fee_product.id,
+                            "price_unit": 150.0,
+                            "tax_ids": [Command.clear()],
+                            **line,
+                        }
+                    )
+                ],
+            }
+        )
+
+    def test_mentors_pay_nothing(self):
+        """A8: mentees pay, mentors do not."""
+        mentor = self._get_seat(self.partnership, "mentor").application_id
+        self.assertFalse(mentor.fee_ids)
+        self.assertRecordValues(self.fee, [{"amount": 150.0, "state": "pending"}])
+
+    def test_signed_in_time(self):
+        """A9: signed on 1 August, billed two months after the allocation."""
+        with freeze_time("2020-08-01 02:00:00"):
+            self._sign_all(self.partnership)
+        self.assertEqual(self.fee.date_due, date(2020, 9, 20))
+        # In Sydney the 20th begins at 14:00 UTC of the 19th.
+        self._run_crons_at("2020-09-19 13:59:59")
+        self.assertEqual(self.fee.state, "pending")
+        self._run_crons_at("2020-09-19 14:00:00")
+        self.assertEqual(self.fee.state, "invoiced")
+        self.assertEqual(self.fee.move_id.invoice_date, date(2020, 9, 20))
+        self.assertEqual(self.fee.move_id.amount_total, 150.0)
+        self._assert_consistent()
+
+    def test_signed_late(self):
+        """A9, invariant 4: a task at the deadline; billed on the day of the acceptance."""
+        self._run_crons_at("2020-10-19 00:00:00")
+        self.assertFalse(self.fee.activity_ids)
+        self._run_crons_at("2020-10-20 00:00:00")
+        self._run_crons_at("2020-10-21 00:00:00")
+        self.assertRecordValues(
+            self.fee.activity_ids,
+            [{"user_id": self.coordinator.id, "date_deadline": date(2020, 10, 20)}],
+        )
+        self.assertFalse(self.fee.move_id)
+        with freeze_time("2020-11-05 02:00:00"):
+            self._sign_all(self.partnership)
+            self._run_crons("ir_cron_bill_due")
+        self.assertEqual(self.fee.date_due, date(2020, 11, 5))
+        self.assertEqual(self.fee.move_id.invoice_date, date(2020, 11, 5))
+
+    def test_half_signed(self):
+        """Invariant 1: one signature, or the other document, is no acceptance."""
+        with freeze_time("2020-08-01 02:00:00"):
+            self._sign_all(self.partnership, roles=("mentee",))
+            plan = self.partnership.agreement_ids.filtered(lambda a: not a.is_acceptance)
+            plan._sign(
+                self._get_seat(self.partnership, "mentor"), "Mary", self.signature
+            )
+        self._run_crons_at("2020-12-01 00:00:00")
+        self.assertFalse(self.fee.date_accepted)
+        self.assertFalse(self.fee.move_id)
+        with freeze_time("2020-12-01 00:00:00"), self.assertRaisesRegex(
+            UserError, "not signed by the mentor and the mentee"
+        ):
+            self.fee.action_bill()
+
+    def test_manual_invoice_refused(self):
+        """Invariant 1: no manual path posts a line of the fee's product."""
+        invoice = self._invoice()
+        with self.assertRaisesRegex(UserError, "is the fee of a mentoring scheme"):
+            invoice.action_post()
+        self.assertEqual(invoice.state, "draft")
+
+    def test_copied_and_reversed_refused(self):
+        """Invariant 1: nor does a copy of a fee's invoice, or a reversed credit note."""
+        self._bill()
+        with freeze_time("2020-09-25 00:00:00"):
+            invoice = self.fee.move_id
+            copied = invoice.copy()
+            with self.assertRaisesRegex(UserError, "is the fee of a mentoring scheme"):
+                copied.action_post()
+            credit = invoice._reverse_moves(cancel=True)
+            self.assertEqual(self.fee.state, "credited")
+            again = credit._reverse_moves()
+            with self.assertRaisesRegex(UserError, "is the fee of a mentoring scheme"):
+                again.action_post()
+
+    def _bill(self):
+        with freeze_time("2020-08-01 02:00:00"):
+            self._sign_all(self.partnership)
+        self._run_crons_at("2020-09-20 00:00:00")
+        self.assertEqual(self.fee.state, "invoiced")
+
+    def test_billed_once(self):
+        """Invariant 2: not by the button, nor by the job, nor by hand again."""
+        self._bill()
+        with freeze_time("2020-09-21 00:00:00"):
+            self.fee.action_bill()
+            self._run_crons("ir_cron_bill_due")
+            self.assertEqual(len(self.fee.move_line_ids), 1)
+            with (
+                self.assertRaises(UniqueViolation),
+                mute_logger("odoo.sql_db"),
+                self.env.cr.savepoint(),
+            ):
+                self._invoice(mentoring_fee_id=self.fee.id)
+
+    def test_price_is_pinned(self):
+        """A8: anyone in the office may edit a product; the accepted fee stays."""
+        with freeze_time("2020-08-01 02:00:00"):
+            self._sign_all(self.partnership)
+        self.env.flush_all()
+        self.fee_product.list_price = 999.0
+        # What leads to the fee is computed again, and the price is not.
+        self.partnership.date_matched = date(2020, 7, 19)
+        self._run_crons_at("2020-09-20 00:00:00")
+        self.assertEqual(self.fee.move_id.amount_total, 150.0)
+
+    def test_leaving_before_acceptance(self):
+        """Invariant 3: who leaves before the acceptance owes nothing."""
+        with freeze_time("2020-07-25 02:00:00"):
+            self.env["mentoring.withdrawal"].create(
+                {"participant_id": self._get_seat(self.partnership, "mentee").id}
+            ).action_approve()
+        self._run_crons_at("2020-12-01 00:00:00")
+        self.assertRecordValues(self.fee, [{"state": "cancelled", "move_id": False}])
+
+    def test_employer_pays(self):
+        """The employer is invoiced with its purchase order; the mentee is not named."""
+        application = self._create_application(
+            self._create_member("Pat Paid"),
+            "mentee",
+            intake=self.intake,
+            payer="employer",
+            payer_name="Example Library",
+            payer_email="accounts@library.example.com",
+            purchase_order="PO-77",
+        )
+        payer = application._get_payer()
+        self.assertRecordValues(
+            payer, [{"name": "Example Library", "is_company": True}]
+        )
+        self.assertEqual(application._get_payer(), payer)
+
+    def test_failure_stays_with_its_fee(self):
+        """One fee that cannot be billed says why, and never stops the rest."""
+        with freeze_time("2020-07-20 00:00:00"):
+            other = self._create_partnership(
+                self.intake, mentor="Ann Mentor", mentee="Otto Other"
+            )
+        with freeze_time("2020-08-01 02:00:00"):
+            self._sign_all(self.partnership | other)
+        other_fee = other.participant_ids.application_id.fee_ids
+        self.fee.payer_id = self.env["res.partner"].create({"name": "No Accounts"})
+        # A wrong set-up, as happens: the account is no receivable one.
+        self.fee.payer_id.property_account_receivable_id = self.company_data[
+            "default_account_expense"
+        ]
+        self._run_crons_at("2020-09-20 00:00:00")
+        self.assertEqual(other_fee.state, "invoiced")
+        self.assertEqual(self.fee.state, "due")
+        self.assertTrue(self.fee.billing_error)
+        self.assertFalse(self.fee.move_id)
+
+    def test_waive(self):
+        """A fee is waived and un-waived as long as there is no invoice."""
+        with freeze_time("2020-08-01 02:00:00"):
+            self._sign_all(self.partnership)
+        self.fee.action_waive()
+        self._run_crons_at("2020-09-20 00:00:00")
+        self.assertEqual(self.fee.state, "waived")
+        self.fee.action_unwaive()
+        self._run_crons_at("2020-09-20 01:00:00")
+        self.assertEqual(self.fee.state, "invoiced")
+        with self.assertRaisesRegex(UserError, "Credit the invoice instead"):
+            self.fee.action_waive()
