@@ -19,8 +19,12 @@ from .problem import (
 )
 
 OBJECTIVES = ("participation", "total")
-# Below the worth of a basis point in any total.
-MIP_GAP = 1e-9
+# What one more person is worth to begin with, in basis points, and how that grows if
+# it was too little to place as many people as possible.
+PERSON_WORTH = BASIS_POINTS + 1
+PERSON_WORTH_GROWTH = 30
+# Less than one person or point: what the solver's arithmetic may be off by.
+TOLERANCE = 1e-2
 
 
 @dataclass(frozen=True)
@@ -79,10 +83,7 @@ def assign_cohorts(
     if not problem.mentees or not problem.mentors:
         return _without_choice(problem, minimum, must_run)
     model = _Model(problem, np.maximum(minimum - pinned_sizes, 0), must_run)
-    is_open, bounds, proven = model.choose_open(objective, time_limit)
-    groups = model.fill(is_open, objective)
-    is_open = np.bincount(groups[groups >= 0], minlength=len(must_run)) > 0
-    return _result(problem, groups, is_open | must_run, bounds, proven)
+    return model.solve(objective, time_limit)
 
 
 def _check_minimum(minimum, maximum):
@@ -140,31 +141,64 @@ class _Model:
         self.edges = len(self.rows)
         self.groups = problem.mentors
 
-    def choose_open(self, objective, time_limit):
-        """Return which groups run, the bounds (people, points) and whether proven."""
+    def solve(self, objective, time_limit):
+        """Return the best :class:`Cohorts` found within so many seconds."""
         deadline = monotonic() + time_limit
-        people = None
-        proven = True
-        extra = []
-        if objective == "participation":
-            result = self._solve(np.ones(self.edges), extra, time_limit)
-            # Bounds on a whole number, less the solver's tolerance.
-            people = int(np.floor(_upper_bound(result) + 1e-4))
-            # With the same groups open, as many whole people can be placed.
-            placed = int(np.ceil(result.x[: self.edges].sum() - 1e-4))
-            proven = placed == people
-            ones = np.concatenate((np.ones(self.edges), np.zeros(self.groups)))
-            extra = [LinearConstraint(ones[None, :], placed, np.inf)]
-        left = max(deadline - monotonic(), 1.0)
-        second = self._solve(self.points, extra, left, required=people is None)
-        if second is None:
-            return result.x[self.edges :] > 0.5, (people, np.inf), False
-        points = np.floor(_upper_bound(second) * (1 + 1e-9) + 1e-4)
-        is_open = second.x[self.edges :] > 0.5
-        return is_open, (people, points), proven and second.status == 0
+        if objective == "total":
+            result = self._optimize(self.points, time_limit)
+            groups = self.fill(self._open(result), objective)
+            return self._cohorts(groups, None, _upper_bound(result))
+        # First how many people can be placed, then the best total with as many.
+        result = self._optimize(np.ones(self.edges), time_limit)
+        most_people = int(np.floor(_upper_bound(result) + TOLERANCE))
+        groups = self.fill(self._open(result), objective)
+        most_points = np.inf
+        worth = PERSON_WORTH
+        while self.key(groups)[0] <= most_people:
+            left = max(deadline - monotonic(), 1.0)
+            result = self._optimize(self.points + worth, left, required=False)
+            if result is None:
+                break
+            found = self.fill(self._open(result), objective)
+            groups = max(groups, found, key=self.key)
+            people, _points = self.key(groups)
+            most_points = _upper_bound(result) - worth * people
+            enough = worth > BASIS_POINTS * self.problem.mentees
+            if people == most_people or enough or monotonic() > deadline:
+                break
+            worth *= PERSON_WORTH_GROWTH
+        return self._cohorts(groups, most_people, most_points)
 
-    def _solve(self, gains, extra, time_limit, required=True):
+    def key(self, groups):
+        """Return how many people are placed, and their points; pins left out."""
+        placed = np.flatnonzero((groups >= 0) & (self.problem.pinned < 0))
+        scores = self.problem.scores[placed, groups[placed]]
+        return len(placed), int(np.rint(scores * BASIS_POINTS).sum())
+
+    def _cohorts(self, groups, most_people, most_points):
+        people, points = self.key(groups)
+        people_short = 0 if most_people is None else max(most_people - people, 0)
+        if np.isfinite(most_points):
+            # Points are whole.
+            most_points = np.floor(most_points + TOLERANCE)
+        gap = max(most_points - points, 0.0) / most_points if most_points else 0.0
+        sizes = np.bincount(groups[groups >= 0], minlength=self.groups)
+        return Cohorts(
+            groups=groups,
+            is_open=(sizes > 0) | self.must_run,
+            optimal=not people_short and not gap,
+            people_short=people_short,
+            gap=float(gap) if np.isfinite(most_points) else 1.0,
+        )
+
+    def _open(self, result):
+        return result.x[self.edges :] > 0.5
+
+    def _optimize(self, gains, time_limit, required=True):
+        """Maximise gains per pair; None if nothing was found in time."""
         objective = np.concatenate((-gains, np.zeros(self.groups)))
+        # Half a point, whatever the total: what is called optimal is.
+        most = max(float(gains.max(initial=1.0)), 1.0) * max(self.problem.mentees, 1)
         result = milp(
             objective,
             integrality=np.repeat([0, 1], [self.edges, self.groups]),
@@ -172,8 +206,8 @@ class _Model:
                 np.concatenate((np.zeros(self.edges), self.must_run)),
                 np.concatenate((np.ones(self.edges), self._may_open())),
             ),
-            constraints=self._constraints() + extra,
-            options={"time_limit": float(time_limit), "mip_rel_gap": MIP_GAP},
+            constraints=self._constraints(),
+            options={"time_limit": float(time_limit), "mip_rel_gap": 0.5 / most},
         )
         if result.status == 2:
             raise MatchingError(_CANNOT_FILL)
@@ -246,20 +280,3 @@ def _upper_bound(result):
     """Return the proven upper bound of a maximisation."""
     bound = getattr(result, "mip_dual_bound", None)
     return -(result.fun if bound is None else bound)
-
-
-def _result(problem, groups, is_open, bounds, proven):
-    free = np.flatnonzero((groups >= 0) & (problem.pinned < 0))
-    people, points = bounds
-    scored = np.rint(problem.scores[free, groups[free]] * BASIS_POINTS).sum()
-    people_short = 0 if people is None else max(people - len(free), 0)
-    gap = max((points - scored) / points, 0.0) if points else 0.0
-    if proven and gap <= MIP_GAP:
-        gap = 0.0
-    return Cohorts(
-        groups=groups,
-        is_open=is_open,
-        optimal=bool(proven and not people_short and not gap),
-        people_short=people_short,
-        gap=float(gap),
-    )
