@@ -359,6 +359,22 @@ class MentoringApplication(models.Model):
                     )
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Give core the scheme, or it drops the answers to the own questions."""
+        Intake = self.env["mentoring.intake"]
+        return super().create(
+            [
+                {
+                    "scheme_id": Intake.browse(vals.get("intake_id")).scheme_id.id,
+                    **vals,
+                }
+                if vals.get("properties")
+                else vals
+                for vals in vals_list
+            ]
+        )
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_decided(self):
         kept = self.filtered(lambda application: application.state != "draft")

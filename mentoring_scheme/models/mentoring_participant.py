@@ -148,7 +148,8 @@ class MentoringParticipant(models.Model):
                     )
                 )
 
-    @api.constrains("application_id", "partnership_id", "date_left")
+    # Not on the day of leaving: that frees a place, and is computed in mid-chain.
+    @api.constrains("application_id", "partnership_id")
     def _check_capacity(self):
         """No mentor has more mentees than offered, no mentee two mentors (inv. 5)."""
         for application in self.application_id:

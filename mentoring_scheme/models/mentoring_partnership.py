@@ -111,6 +111,9 @@ class MentoringPartnership(models.Model):
     meeting_ids = fields.One2many(
         comodel_name="mentoring.meeting", inverse_name="partnership_id"
     )
+    evaluation_ids = fields.One2many(
+        comodel_name="mentoring.evaluation", inverse_name="partnership_id"
+    )
     hours_held = fields.Float(compute="_compute_meeting_figures")
     last_meeting = fields.Datetime(compute="_compute_meeting_figures")
     # health

@@ -1,9 +1,11 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from . import test_access_matrix
 from . import test_journey
 from . import test_mentoring_agreement
 from . import test_mentoring_application
 from . import test_mentoring_fee
 from . import test_mentoring_intake
 from . import test_mentoring_match_run
+from . import test_mentoring_scheme

@@ -83,13 +83,15 @@ class AccessCommon(MentoringCommon):
         cls._furnish(
             "mentee", cls._pair(cls._create_person("partner", "mentor"), mentee)
         )
-        other_mentee = cls._create_person("other mentee", "mentee")
+        mentored = cls._create_person("mentored", "mentee")
         cls._furnish(
-            "mentor", cls._pair(cls._create_person("mentor", "mentor"), other_mentee)
+            "mentor", cls._pair(cls._create_person("mentor", "mentor"), mentored)
         )
         applicant = cls._create_person("applicant", "mentee")
         cls.places["applicant"].update(
             {
+                "mentoring.scheme": applicant.scheme_id,
+                "mentoring.intake": applicant.intake_id,
                 "mentoring.application": applicant,
                 "mentoring.application.file": applicant.file_ids,
             }
@@ -114,7 +116,7 @@ class AccessCommon(MentoringCommon):
             scheme = cls._create_scheme(company_id=cls.other_company.id)
             cls.other_intake = cls._create_intake(scheme)
             mentor = cls._create_person("abroad", "mentor", cls.other_intake)
-            mentee = cls._create_person("other mentee", "mentee", cls.other_intake)
+            mentee = cls._create_person("mentored abroad", "mentee", cls.other_intake)
             cls._furnish("abroad", cls._pair(mentor, mentee))
         finally:
             cls.env = home
@@ -122,12 +124,10 @@ class AccessCommon(MentoringCommon):
     @classmethod
     def _create_person(cls, name, role, intake=None, **values):
         """Create a member and an approved application; they stand in ``places``."""
-        canary = f"canary{name.title().replace(' ', '')}{role.title()}"
-        if intake:
-            canary += "Abroad"
+        canary = f"Canary {name.title()}".replace(" ", "")
         application = cls._create_approved(canary, role, intake=intake)
         application.partner_id.write(values)
-        cls.places[f"{name}"] = Place(canary, application.partner_id)
+        cls.places[name] = Place(canary, application.partner_id)
         return application
 
     @classmethod
@@ -289,20 +289,16 @@ class AccessCommon(MentoringCommon):
     def _plant_canaries(cls):
         """Fill every empty text of every record with a sentence of its person's.
 
-        New fields of later rooms are planted by themselves.
+        New fields of later rooms are planted by themselves. ``sentences`` tells what
+        is in which record; what members may read is left as it is.
         """
+        cls.sentences = defaultdict(set)
         for place in cls.places.values():
             for model, records in place.items():
-                if not model.startswith("mentoring.") or model in matrix.UNPLANTED:
-                    continue
-                for record in records:
-                    record.write(
-                        {
-                            name: f"{place.canary} {name}"
-                            for name in cls._get_text_fields(model)
-                            if not record[name]
-                        }
-                    )
+                room = matrix.ROOMS.get(model)
+                if room and not room.portal:
+                    for record in records:
+                        cls._plant(record, place.canary)
         for place in cls.places.values():
             if answers := place.get("survey.user_input"):
                 answers.sudo().write(  # as the person answers in the survey
@@ -320,6 +316,17 @@ class AccessCommon(MentoringCommon):
                 )
 
     @classmethod
+    def _plant(cls, record, canary):
+        names = cls._get_text_fields(record._name)
+        if record._name != "mentoring.agreement.signature":  # it never changes
+            record.sudo().write(  # some are written by the system alone
+                {name: f"{canary} {name}" for name in names if not record[name]}
+            )
+        cls.sentences[record].update(
+            str(record[name]) for name in names if canary in str(record[name])
+        )
+
+    @classmethod
     def _get_text_fields(cls, model):
         return [
             name
@@ -327,8 +334,7 @@ class AccessCommon(MentoringCommon):
             if field.type in ("char", "text", "html")
             and field.store
             and not (field.readonly or field.compute or field.related)
-            and field._module
-            and field._module.startswith("mentoring_scheme")
+            and (field._module or "").startswith("mentoring_scheme")
         ]
 
     # ------------------------------------------------------------------
@@ -349,24 +355,25 @@ class AccessCommon(MentoringCommon):
         }
 
     def _fingerprint(self, tables=None):
-        """Return a digest per table of all that is in it."""
-        tables = tables or self._get_tables()
+        """Return a figure per table that changes with every row that is touched."""
+        # A row that is written anew stands elsewhere, even with the same values.
         self.env.cr.execute(
             " UNION ALL ".join(
-                f"SELECT '{table}', md5(string_agg(t::text, '|' ORDER BY t.id))"
-                f" FROM {table} t"
-                for table in tables
+                f"SELECT '{table}', count(*), sum(hashtext(ctid::text || xmin::text))"
+                f" FROM {table}"
+                for table in tables or self._get_tables()
             )
         )
-        return dict(self.env.cr.fetchall())
+        return {table: figures for table, *figures in self.env.cr.fetchall()}
 
-    def _get_tables(self):
-        ours = [
-            self.env[model]._table
-            for model in self._get_our_models()
-            if not self.env[model]._abstract
-        ]
-        return sorted({*ours, *WATCHED})
+    @classmethod
+    def _get_tables(cls):
+        return sorted({cls.env[model]._table for model in matrix.ROOMS} | {*WATCHED})
+
+    def _as(self, persona, record):
+        """Return a record as a persona's own request would see it."""
+        env = self.env(user=self.users[persona], context={}, su=False)
+        return env[record._name].browse(record.ids)
 
     @contextlib.contextmanager
     def _undone(self):
@@ -389,7 +396,7 @@ class AccessCommon(MentoringCommon):
         pairs = {
             "mentee": ("mentee", "partner", "mentor"),
             "partner": ("partner", "mentee", "mentor"),
-            "mentor": ("mentor", "other mentee here", "mentee"),
+            "mentor": ("mentor", "mentored", "mentee"),
             "former partner": ("former partner", "mentee", "mentor"),
         }
         if persona in pairs:

@@ -127,6 +127,8 @@ ROOMS = {
 }
 # Models without a table, so without records and access rows.
 ABSTRACT = {"mentoring.staff.thread"}
+# What says so itself to whoever tries to change it, before any right is asked for.
+NEVER_CHANGES = {"mentoring.agreement.signature", "mentoring.certificate"}
 # Core's survey models, as far as they hold evaluations: (rows, rules) of ours.
 EVALUATIONS = "only what belongs to mentoring"
 SURVEY_ROOMS = {

@@ -20,16 +20,14 @@ def divisions(draw, mentees=6, groups=3):
     """Draw the arguments of ``assign_cohorts``."""
     rows = draw(st.integers(1, mentees))
     columns = draw(st.integers(1, groups))
-    size = rows * columns
-    tenths = draw(st.lists(st.integers(0, 10), min_size=size, max_size=size))
-    allowed = draw(st.lists(st.booleans(), min_size=size, max_size=size))
-    sizes = st.lists(st.integers(0, 3), min_size=columns, max_size=columns)
-    minimum = np.array(draw(sizes))
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    shape = (rows, columns)
+    minimum = rng.integers(0, 4, columns)
     return (
-        np.array(tenths).reshape(rows, columns) / 10,
+        rng.integers(0, 11, shape) / 10,
         minimum,
-        minimum + np.array(draw(sizes)),
-        np.array(allowed).reshape(rows, columns) | draw(st.booleans()),
+        minimum + rng.integers(0, 3, columns),
+        rng.random(shape) < draw(st.sampled_from([0.6, 1.0])),
         draw(st.sampled_from([0.0, 0.4])),
     )
 
@@ -98,6 +96,17 @@ class TestMatchingCohorts(MatchingCase):
         result = assign_cohorts(np.full((3, 2), 0.5), [4, 2], [8, 2])
         self.assertEqual(result.is_open.tolist(), [False, True])
         self.assertEqual(sorted(result.groups.tolist()), [-1, 1, 1])
+
+    def test_people_come_before_points(self):
+        """However many points one more person costs."""
+        scores = np.array([[1.0, 0.0]] * 3 + [[0.0, 0.0]])
+        allowed = np.array([[True, True]] * 3 + [[False, True]])
+        sizes = [3, 4]
+        result = assign_cohorts(scores, sizes, sizes, allowed)
+        self.assertEqual(result.groups.tolist(), [1, 1, 1, 1])
+        self.assertTrue(result.optimal)
+        result = assign_cohorts(scores, sizes, sizes, allowed, objective="total")
+        self.assertEqual(result.groups.tolist(), [0, 0, 0, -1])
 
     def test_pins(self):
         scores = np.array([[0.1, 0.9], [0.9, 0.9], [0.9, 0.9], [0.8, 0.9]])

@@ -4,8 +4,9 @@
 import base64
 import io
 import zipfile
+from datetime import timedelta
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
@@ -33,7 +34,9 @@ class TestMentoringApplication(MentoringCommon):
         decision.action_confirm()
         self.assertEqual(application.state, "returned")
         self.assertEqual(application.return_remarks, "Please add your goals.")
-        application.action_submit()
+        # A minute later, so that the second confirmation is one of its own.
+        with freeze_time(fields.Datetime.now() + timedelta(minutes=1)):
+            application.action_submit()
         application.action_approve()
         self.assertEqual(application.state, "approved")
         mails = self._get_mails(application)

@@ -1,0 +1,630 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import Command, fields
+from odoo.exceptions import AccessError, UserError
+from odoo.models import MAGIC_COLUMNS
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from . import matrix
+from .access_common import AccessCommon, by_model
+
+# A change that each model takes, to be tried by everyone.
+CHANGES = {
+    "mentoring.scheme": {"sequence": 77},
+    "mentoring.intake": {"name": "Changed"},
+    "mentoring.topic": {"name": "Changed"},
+    "mentoring.sector": {"name": "Changed"},
+    "mentoring.document": {"name": "Changed"},
+    "mentoring.criterion": {"sequence": 77},
+    "mentoring.agreement.template": {"name": "Changed"},
+    "mentoring.withdrawal.reason": {"name": "Changed"},
+    "mentoring.application": {"employer": "Changed"},
+    "mentoring.application.file": {"filename": "changed.pdf"},
+    "mentoring.application.override": {"reason": "Changed"},
+    "mentoring.application.decision": {"message": "Changed"},
+    "mentoring.match.run": {"name": "Changed"},
+    "mentoring.match.candidate": {"score": 7.0},
+    "mentoring.partnership": {"end_reason": "Changed"},
+    "mentoring.participant": {"date_joined": "2020-02-29"},
+    "mentoring.agreement": {"name": "Changed"},
+    "mentoring.agreement.signature": {"signed_by": "Changed"},
+    "mentoring.meeting": {"link": "https://example.com/changed"},
+    "mentoring.meeting.attendance": {"status": "absent"},
+    "mentoring.evaluation": {"date_due": "2020-02-29"},
+    "mentoring.withdrawal": {"note": "Changed"},
+    "mentoring.certificate": {"revoke_reason": "Changed"},
+    "mentoring.notification": {"occasion": "Changed"},
+    "mentoring.fee": {"waive_reason": "Changed"},
+}
+# Core deletes the messages of a record before it asks whether the record may go.
+CHATTER = ("mail_message", "mail_followers", "mail_activity")
+
+
+@tagged("post_install", "-at_install", "security")
+class TestAccessMatrix(AccessCommon):
+    """Every persona tries everything on every model, in every position."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.shared = {
+            model: cls.env[model].create(vals)
+            for model, vals in {
+                "mentoring.topic": {"name": "Cataloguing"},
+                "mentoring.sector": {"name": "School libraries"},
+                "mentoring.withdrawal.reason": {"name": "No time"},
+            }.items()
+        }
+        cls.wrong = []
+        cls.cells = 0
+
+    def setUp(self):
+        super().setUp()
+        self.wrong = []
+        self.cells = 0
+
+    def _expect(self, expected, found, *cell):
+        self.cells += 1
+        if expected != found:
+            words = {"True": "allowed", "False": "refused"}
+            found, expected = (
+                words.get(str(answer), str(answer)) for answer in (found, expected)
+            )
+            self.wrong.append(
+                f"{' × '.join(map(str, cell))}: {found} instead of {expected}"
+            )
+
+    def _assert_none_wrong(self, at_least):
+        self.assertFalse(self.wrong, "\n" + "\n".join(self.wrong[:60]))
+        self.assertGreaterEqual(self.cells, at_least, "cells were left out")
+
+    def _get_cells(self):
+        """Yield persona, model, position and record, each record once a persona."""
+        for persona in matrix.PERSONAS:
+            positions = self._positions(persona)
+            for model, room in matrix.ROOMS.items():
+                if room.transient:
+                    continue
+                if model in self.shared:
+                    yield persona, model, "unrelated", self.shared[model]
+                    continue
+                seen = self.env[model]
+                for position in matrix.POSITIONS:
+                    place = positions.get(position, {})
+                    for record in (place.get(model) or self.env[model]) - seen:
+                        seen |= record
+                        yield persona, model, position, record
+
+    # ------------------------------------------------------------------
+    # Reading
+    # ------------------------------------------------------------------
+
+    def _read_all_ways(self, record):
+        """Return what each way of reading gives, None where it is refused."""
+        model = record.browse()
+        names = [
+            name
+            for name, field in record._fields.items()
+            if field.store and field.type not in ("binary", "one2many", "many2many")
+        ]
+        only = [("id", "=", record.id)]
+        specification = {name: {} for name in names}
+        # A record that is named in a column is another access than this one's.
+        plain = [name for name in names if not record._fields[name].relational]
+        ways = {
+            "read": lambda: record.read(names),
+            "web_read": lambda: record.web_read(specification),
+            "search_read": lambda: model.search_read(only, names),
+            "web_search_read": lambda: model.web_search_read(only, specification)[
+                "records"
+            ],
+            "export_data": lambda: record.export_data(plain)["datas"],
+            "name_search": lambda: model.name_search("", only),
+            "read_group": lambda: model.formatted_read_group(
+                only, [self._get_group_field(record)], ["__count"]
+            ),
+            "search": lambda: model.search(only).ids,
+        }
+        return {way: self._try(call) for way, call in ways.items()}
+
+    @staticmethod
+    def _get_group_field(record):
+        text = [
+            name
+            for name, field in record._fields.items()
+            if field.store and field.type == "char" and not field.groups
+        ]
+        return text[0] if text else "create_uid"
+
+    def _try(self, call):
+        self.env.invalidate_all(flush=False)
+        try:
+            return call() or None
+        except (AccessError, UserError):
+            return None
+
+    @mute_logger("odoo.models", "odoo.addons.base.models.ir_rule")
+    def test_read(self):
+        everything = {
+            sentence: record
+            for record, sentences in self.sentences.items()
+            for sentence in sentences
+        }
+        for persona, model, position, record in self._get_cells():
+            room = matrix.ROOMS[model]
+            allowed = "r" in room.rights_on(persona, position)
+            mine = self._as(persona, record)
+            for way, found in self._read_all_ways(mine).items():
+                if way == "export_data" and persona not in matrix.STAFF:
+                    self._expect(None, found, persona, model, position, way)
+                    continue
+                self._expect(allowed, found is not None, persona, model, position, way)
+                text = str(found)
+                if way in ("read", "web_read", "search_read", "web_search_read"):
+                    for sentence in self.sentences[record]:
+                        self._expect(
+                            allowed, sentence in text, persona, model, way, sentence
+                        )
+                if not allowed:
+                    leaks = [said for said in everything if said in text]
+                    self._expect([], leaks, persona, model, position, way)
+        self._assert_none_wrong(10000)
+
+    @mute_logger("odoo.models", "odoo.addons.base.models.ir_rule")
+    def test_search_is_no_oracle(self):
+        """A domain on a text tells nobody whether the text is there."""
+        for persona, model, position, record in self._get_cells():
+            allowed = "r" in matrix.ROOMS[model].rights_on(persona, position)
+            mine = self._as(persona, record)
+            for name in self._get_text_fields(model):
+                value = record[name]
+                if str(value) in self.sentences[record]:
+                    found = self._try(
+                        lambda mine=mine, name=name, value=value, record=record: (
+                            mine.search([(name, "=", value), ("id", "=", record.id)])
+                        )
+                    )
+                    self._expect(allowed, bool(found), persona, model, position, name)
+        # Members read intakes: not the way to what hangs on them.
+        for persona in matrix.MEMBERS:
+            intakes = self._as(persona, self.env["mentoring.intake"])
+            for place in self.places.values():
+                for path in ("application_ids.goals", "partnership_ids.end_reason"):
+                    found = self._try(
+                        lambda intakes=intakes, path=path, place=place: intakes.search(
+                            [(path, "ilike", place.canary)]
+                        )
+                    )
+                    self._expect(False, bool(found), persona, "mentoring.intake", path)
+        self._assert_none_wrong(2000)
+
+    @mute_logger("odoo.models", "odoo.addons.base.models.ir_rule")
+    def test_members_see_published_rounds_only(self):
+        hidden = {
+            "mentoring.intake": self._create_intake(self.scheme, phase="draft")
+            | self._create_intake(self.scheme, phase="cancelled"),
+            "mentoring.scheme": self._create_scheme(active=False),
+        }
+        for persona in matrix.MEMBERS:
+            for records in hidden.values():
+                for record in self._as(persona, records):
+                    for way, found in self._read_all_ways(record).items():
+                        self._expect(None, found, persona, record, way)
+        self._assert_none_wrong(150)
+
+    # ------------------------------------------------------------------
+    # Changing
+    # ------------------------------------------------------------------
+
+    def _try_change(self, call, besides=()):
+        """Return whether a change went through; a refused one leaves no trace.
+
+        :param besides: tables that core changes before it asks
+        """
+        tables = [table for table in self._get_tables() if table not in besides]
+        self.env.flush_all()
+        before = self._fingerprint(tables)
+        with self._undone():
+            try:
+                call()
+                self.env.flush_all()
+                return True
+            except AccessError:
+                refusal = False
+            except UserError as error:
+                refusal = f"refused by a rule: {error}"
+            self.env.flush_all()
+            changed = self._fingerprint(tables) != before
+            return f"{refusal}, and changed" if changed else refusal
+
+    @mute_logger("odoo.models", "odoo.addons.base.models.ir_rule")
+    def test_write(self):
+        for persona, model, position, record in self._get_cells():
+            allowed = "w" in matrix.ROOMS[model].rights_on(persona, position)
+            mine = self._as(persona, record)
+            done = self._try_change(
+                lambda mine=mine, model=model: mine.write(CHANGES[model])
+            )
+            if not allowed and model in matrix.NEVER_CHANGES:
+                done = done and done.endswith("changed")
+            self._expect(allowed, done, persona, model, position, "write")
+        self._assert_none_wrong(1000)
+
+    @mute_logger("odoo.models", "odoo.addons.base.models.ir_rule")
+    def test_create(self):
+        for persona, model, position, place in self._get_places():
+            allowed = "c" in matrix.ROOMS[model].rights_on(persona, position)
+            mine = self._as(persona, self.env[model])
+            with self._undone():
+                vals = self._prepare(model, place)
+                done = self._try_change(
+                    lambda mine=mine, vals=vals: mine.create(vals)
+                )
+            self._expect(allowed, done, persona, model, position, "create")
+        self._assert_none_wrong(700)
+
+    @mute_logger("odoo.models", "odoo.addons.base.models.ir_rule")
+    def test_unlink(self):
+        """Everyone tries to delete a fresh record, which no rule of the room keeps."""
+        for persona, model, position, place in self._get_places():
+            allowed = "u" in matrix.ROOMS[model].rights_on(persona, position)
+            if not allowed:
+                record = place.get(model) or self.shared[model]
+                mine = self._as(persona, record)
+                done = self._try_change(lambda mine=mine: mine.unlink(), CHATTER)
+            else:
+                with self._undone():
+                    record = self.env[model].create(self._prepare(model, place))
+                    self.env.flush_all()
+                    mine = self._as(persona, record)
+                    done = self._try_change(lambda mine=mine: mine.unlink())
+            self._expect(allowed, done, persona, model, position, "unlink")
+        self._assert_none_wrong(700)
+
+    def test_wizards_belong_to_whoever_opened_them(self):
+        """Only coordinators open the decision, and nobody reads another's."""
+        model = "mentoring.application.decision"
+        application = self.places["mentee"]["mentoring.application"]
+        vals = {
+            "decision": "decline",
+            "message": "A private word",
+            "application_ids": [Command.set(application.ids)],
+        }
+        wizard = self.env[model].create(vals)
+        for persona in matrix.PERSONAS:
+            allowed = "c" in matrix.ROOMS[model].rights(persona)
+            mine = self._as(persona, self.env[model])
+            done = self._try_change(lambda mine=mine: mine.create(vals))
+            self._expect(allowed, done, persona, model, "create")
+            for way, found in self._read_all_ways(self._as(persona, wizard)).items():
+                self._expect(None, found, persona, model, "another's", way)
+        self._assert_none_wrong(100)
+
+    def _get_places(self):
+        for persona in matrix.PERSONAS:
+            positions = self._positions(persona)
+            for model, room in matrix.ROOMS.items():
+                if room.transient:
+                    continue
+                if model in self.shared:
+                    yield persona, model, "unrelated", self.places["mentee"]
+                    continue
+                for position in matrix.POSITIONS:
+                    if positions.get(position, {}).get(model):
+                        yield persona, model, position, positions[position]
+
+    def _prepare(self, model, place):
+        """Return the values of one more record of a model, in a place."""
+        vals = getattr(self, f"_prepare_{model.replace('.', '_')}")(place)
+        self.env.flush_all()
+        return vals
+
+    def _prepare_mentoring_scheme(self, place):
+        return {"name": "New", "company_id": place["mentoring.scheme"].company_id.id}
+
+    def _prepare_mentoring_intake(self, place):
+        return {
+            "name": "New",
+            "scheme_id": place["mentoring.scheme"].id,
+            "date_start": "2030-01-01",
+        }
+
+    def _prepare_mentoring_topic(self, place):
+        return {"name": "New"}
+
+    def _prepare_mentoring_sector(self, place):
+        return {"name": "New"}
+
+    def _prepare_mentoring_withdrawal_reason(self, place):
+        return {"name": "New"}
+
+    def _prepare_mentoring_document(self, place):
+        scheme = place["mentoring.scheme"]
+        return {"name": "New", "kind": "other", "scheme_id": scheme.id}
+
+    def _prepare_mentoring_criterion(self, place):
+        return {"scheme_id": place["mentoring.scheme"].id, "kind": "language"}
+
+    def _prepare_mentoring_agreement_template(self, place):
+        scheme = place["mentoring.scheme"]
+        return {"name": "New", "body": "<p>New</p>", "scheme_id": scheme.id}
+
+    def _prepare_mentoring_application(self, place):
+        return {
+            "intake_id": place["mentoring.intake"].id
+            or place["mentoring.application"].intake_id.id,
+            "partner_id": self.people["member"].id,
+            "role": "mentee",
+        }
+
+    def _prepare_mentoring_application_file(self, place):
+        return {
+            "application_id": place["mentoring.application"].id,
+            "filename": "new.pdf",
+            "file": self.resume,
+        }
+
+    def _prepare_mentoring_application_override(self, place):
+        return {
+            "application_id": place["mentoring.application"].id,
+            "rule": "membership",
+            "reason": "New",
+        }
+
+    def _prepare_mentoring_match_run(self, place):
+        return {"intake_id": place["mentoring.intake"].id}
+
+    def _prepare_mentoring_match_candidate(self, place):
+        """One more mentee of the same intake."""
+        pair = place["mentoring.match.candidate"]
+        mentee = self.env["mentoring.application"].create(
+            self._prepare_mentoring_application(place)
+        )
+        return {
+            "run_id": pair.run_id.id,
+            "mentor_application_id": pair.mentor_application_id.id,
+            "mentee_application_id": mentee.id,
+        }
+
+    def _prepare_mentoring_partnership(self, place):
+        return {"intake_id": place["mentoring.intake"].id}
+
+    def _prepare_mentoring_participant(self, place):
+        """One more mentee in a group."""
+        partnership = place["mentoring.partnership"]
+        partnership.mode = "group"
+        mentor = partnership.participant_ids.application_id.filtered(
+            lambda application: application.role == "mentor"
+        )
+        mentor.capacity = 5
+        mentee = self.env["mentoring.application"].create(
+            self._prepare_mentoring_application(place)
+        )
+        return {"partnership_id": partnership.id, "application_id": mentee.id}
+
+    def _prepare_mentoring_agreement(self, place):
+        template = self.env["mentoring.agreement.template"].create(
+            self._prepare_mentoring_agreement_template(place)
+        )
+        partnership = place["mentoring.partnership"]
+        return {
+            "partnership_id": partnership.id,
+            "template_id": template.id,
+            "name": "New",
+        }
+
+    def _prepare_mentoring_agreement_signature(self, place):
+        return {
+            "agreement_id": place["mentoring.agreement"].id,
+            "participant_id": place["mentoring.participant"].id,
+            "signature": self.signature,
+            "signed_by": "New",
+            "signed_on": fields.Datetime.now(),
+        }
+
+    def _prepare_mentoring_meeting(self, place):
+        return {
+            "partnership_id": place["mentoring.partnership"].id,
+            "start": "2030-01-01 10:00:00",
+        }
+
+    def _prepare_mentoring_meeting_attendance(self, place):
+        meeting = self.env["mentoring.meeting"].create(
+            self._prepare_mentoring_meeting(place)
+        )
+        meeting.attendance_ids.unlink()
+        seat = place["mentoring.participant"]
+        return {"meeting_id": meeting.id, "participant_id": seat.id}
+
+    def _prepare_mentoring_evaluation(self, place):
+        return self.env["mentoring.evaluation"]._prepare_evaluation(
+            place["mentoring.participant"], "final"
+        )
+
+    def _prepare_mentoring_withdrawal(self, place):
+        """After the one that is open has been taken back."""
+        place["mentoring.withdrawal"].action_cancel()
+        return {"participant_id": place["mentoring.participant"].id}
+
+    def _prepare_mentoring_certificate(self, place):
+        place["mentoring.certificate"].action_revoke()
+        vals = place["mentoring.certificate"].copy_data()[0]
+        return {**vals, "number": "New"}
+
+    def _prepare_mentoring_notification(self, place):
+        note = place["mentoring.notification"][:1]
+        return {
+            "template_id": note.sudo().template_id.id,
+            "res_model": note.res_model,
+            "res_id": note.res_id,
+            "occasion": "New",
+        }
+
+    def _prepare_mentoring_fee(self, place):
+        application = self.env["mentoring.application"].create(
+            self._prepare_mentoring_application(place)
+        )
+        return {
+            "application_id": application.id,
+            "payer_id": application.partner_id.id,
+        }
+
+    # ------------------------------------------------------------------
+    # Core's models
+    # ------------------------------------------------------------------
+
+    @mute_logger("odoo.models", "odoo.addons.base.models.ir_rule")
+    def test_answers(self):
+        """Coordinators read the evaluations of their own companies, nobody else."""
+        for persona in matrix.PERSONAS:
+            for position, place in self._positions(persona).items():
+                answers = place.get("survey.user_input")
+                if not answers:
+                    continue
+                allowed = "r" in matrix.SURVEY_ROOMS["survey.user_input"].rights_on(
+                    persona, position
+                )
+                for records in (answers, answers.sudo().user_input_line_ids):
+                    mine = self._as(persona, records)
+                    for way, found in self._read_all_ways(mine).items():
+                        if way == "export_data" and persona not in matrix.STAFF:
+                            continue
+                        self._expect(
+                            allowed, found is not None, persona, records, position, way
+                        )
+        self._assert_none_wrong(500)
+
+    @mute_logger("odoo.models", "odoo.addons.base.models.ir_rule")
+    def test_fields(self):
+        """A field of ours on a core model is seen by its groups alone.
+
+        The colleague reads the contact and the invoice of his employer's mentee, and
+        learns nothing about the scheme from either.
+        """
+        event = self.env["event.event"].create(
+            {
+                "name": "Webinar",
+                "date_begin": "2030-01-01 10:00:00",
+                "date_end": "2030-01-01 11:00:00",
+                "mentoring_intake_id": self.intake.id,
+            }
+        )
+        records = {
+            "mentoring.certificate": self.places["mentee"]["mentoring.certificate"],
+            "res.partner": self.places["mentee"].partner,
+            "account.move": self.invoice,
+            "account.move.line": self.invoice.invoice_line_ids,
+            "event.event": event,
+        }
+        for (model, name), groups in matrix.FIELDS.items():
+            for persona in matrix.PERSONAS:
+                mine = self._as(persona, records[model])
+                reads = bool(self._try(lambda mine=mine: mine.read(["id"])))
+                allowed = reads and matrix.may_see_field(persona, model, name)
+                for way, call in {
+                    "read": lambda mine=mine, name=name: mine.read([name]),
+                    "web_read": lambda mine=mine, name=name: mine.web_read({name: {}}),
+                    "search": lambda mine=mine, name=name: mine.search_count(
+                        [("id", "=", mine.id), (name, "!=", False)]
+                    ),
+                }.items():
+                    if way == "search" and not mine._fields[name]._description_searchable:
+                        continue
+                    found = bool(self._try(call))
+                    self._expect(allowed, found, persona, model, name, way)
+                if groups is not None and not matrix.may_see_field(persona, model, name):
+                    done = self._try_change(
+                        lambda mine=mine, name=name: mine.write({name: False})
+                    )
+                    if model in matrix.NEVER_CHANGES:
+                        done = done and done.endswith("changed")
+                    self._expect(False, done, persona, model, name, "write")
+        self._assert_none_wrong(200)
+
+    @mute_logger("odoo.models", "odoo.addons.base.models.ir_rule")
+    def test_colleague_learns_nothing(self):
+        """All that a colleague reads of contact and invoice names no partner."""
+        partner = self._as("colleague", self.places["mentee"].partner)
+        invoice = self._as("colleague", self.invoice)
+        self.assertEqual(partner.read(["name"])[0]["id"], partner.id, "not a colleague")
+        said = str(
+            [
+                self._read_allowed(record)
+                for record in (partner, invoice, *invoice.line_ids)
+            ]
+        )
+        self.assertIn(invoice.name, said, "the colleague cannot read the invoice")
+        for place in self.places.values():
+            if place.partner != self.places["mentee"].partner:
+                self.assertNotIn(place.canary, said)
+
+    def _read_allowed(self, record):
+        """Return every field that can be read at all."""
+        found = {}
+        for name in record.fields_get():
+            value = self._try(lambda name=name: record.read([name], load=None))
+            if value:
+                found[name] = value[0][name]
+        return found
+
+    # ------------------------------------------------------------------
+    # Nothing is missing from the table
+    # ------------------------------------------------------------------
+
+    def _get_ours(self, model):
+        data = self.env["ir.model.data"].search(
+            [("model", "=", model), ("module", "=like", "mentoring\\_scheme%")]
+        )
+        return self.env[model].browse(data.mapped("res_id")).exists()
+
+    def test_every_model_is_in_the_table(self):
+        self.assertEqual(self._get_our_models(), {*matrix.ROOMS, *matrix.ABSTRACT})
+
+    def test_every_access_row_is_in_the_table(self):
+        found = set()
+        for row in self._get_ours("ir.model.access"):
+            letters = "".join(
+                letter
+                for letter, right in zip("rwcu", ("read", "write", "create", "unlink"))
+                if row[f"perm_{right}"]
+            )
+            [group] = row.group_id.get_external_id().values()
+            found.add((row.model_id.model, group, letters))
+        declared = {
+            (model, group, letters)
+            for model, room in {**matrix.ROOMS, **matrix.SURVEY_ROOMS}.items()
+            for group, letters in room.rows().items()
+        }
+        self.assertEqual(found, declared)
+
+    def test_every_record_rule_is_in_the_table(self):
+        """A company rule is global: another module's group rule cannot widen it."""
+        found = by_model(
+            (rule.model_id.model, "group" if rule.groups else "global")
+            for rule in self._get_ours("ir.rule")
+        )
+        declared = by_model(
+            (model, "global" if rule == matrix.COMPANY else "group")
+            for model, room in {**matrix.ROOMS, **matrix.SURVEY_ROOMS}.items()
+            for rule in room.rules
+        )
+        self.assertEqual(found, declared)
+        for model, room in matrix.ROOMS.items():
+            if "company_id" in self.env[model]._fields:
+                self.assertIn(matrix.COMPANY, room.rules, model)
+
+    def test_every_restricted_field_is_in_the_table(self):
+        ours = self._get_our_models()
+        found = {}
+        for model in self.env.registry.values():
+            for name, field in model._fields.items():
+                if not (field._module or "").startswith("mentoring_scheme"):
+                    continue
+                if model._abstract or field.inherited or name in MAGIC_COLUMNS:
+                    continue
+                if model._name not in ours or field.groups:
+                    groups = field.groups and set(field.groups.split(","))
+                    found[model._name, name] = groups or None
+        self.assertEqual(found, matrix.FIELDS)
