@@ -9,3 +9,4 @@ from . import test_mentoring_fee
 from . import test_mentoring_intake
 from . import test_mentoring_match_run
 from . import test_mentoring_scheme
+from . import test_mentoring_scheme
