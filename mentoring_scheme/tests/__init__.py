@@ -9,4 +9,3 @@ from . import test_mentoring_fee
 from . import test_mentoring_intake
 from . import test_mentoring_match_run
 from . import test_mentoring_scheme
-from . import test_mentoring_scheme
