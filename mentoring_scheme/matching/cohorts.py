@@ -154,17 +154,17 @@ class _Model:
         groups = self.fill(self._open(result), objective)
         most_points = np.inf
         worth = PERSON_WORTH
-        while self.key(groups)[0] <= most_people:
+        while True:
             left = max(deadline - monotonic(), 1.0)
             result = self._optimize(self.points + worth, left, required=False)
             if result is None:
                 break
             found = self.fill(self._open(result), objective)
             groups = max(groups, found, key=self.key)
-            people, _points = self.key(groups)
-            most_points = _upper_bound(result) - worth * people
+            bound = _upper_bound(result) - worth * self.key(groups)[0]
+            most_points = min(most_points, bound)
             enough = worth > BASIS_POINTS * self.problem.mentees
-            if people == most_people or enough or monotonic() > deadline:
+            if self.key(found)[0] == most_people or enough or monotonic() > deadline:
                 break
             worth *= PERSON_WORTH_GROWTH
         return self._cohorts(groups, most_people, most_points)

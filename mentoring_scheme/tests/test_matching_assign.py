@@ -118,6 +118,25 @@ class TestMatchingAssign(MatchingCase):
         lifted = assign(uneven, [1, 1], objective="lift")
         self.assertEqual(lifted.tolist(), [1, 0])
 
+    def test_one_more_person_outweighs_everybody_else(self):
+        """All but one give up a full score so that the last is matched too."""
+        size = 30
+        scores = np.eye(size)
+        allowed = scores > 0
+        allowed[:-1] |= np.eye(size, k=1, dtype=bool)[:-1]
+        allowed[-1] = False
+        allowed[-1, 0] = True
+        moved = [*range(1, size), 0]
+        for objective in ("participation", "lift"):
+            answer = assign(scores, [1] * size, allowed, objective=objective)
+            self.assertEqual(answer.tolist(), moved)
+            with only_sparse():
+                answer = assign(scores, [1] * size, allowed, objective=objective)
+            self.assertEqual(answer.tolist(), moved)
+        for objective in ("total", "quality"):
+            answer = assign(scores, [1] * size, allowed, objective=objective)
+            self.assertEqual(answer.tolist(), [*range(size - 1), -1])
+
     def test_pin_overrides_score_and_threshold(self):
         scores = np.array([[0.1, 0.9], [0.9, 0.8]])
         answer = assign(scores, [1, 1], threshold=0.5, pins=[(0, 0)])
