@@ -31,3 +31,4 @@ from . import account_move_line
 from . import event_event
 from . import res_partner
 from . import survey_survey
+from . import survey_user_input

@@ -112,6 +112,8 @@ class MentoringCertificate(models.Model):
     @api.model
     def _issue(self, application):
         """Issue the certificate of one application and mail it to its holder."""
+        # One that was revoked a moment ago makes room in the index.
+        self.flush_model(["state"])
         certificate = self.create(self._prepare_certificate(application))
         self.env["mentoring.notification"]._send_once(
             "mentoring_scheme.mail_template_certificate_issued", certificate

@@ -38,6 +38,7 @@ class MentoringEvaluation(models.Model):
         required=True,
         ondelete="restrict",
         readonly=True,
+        index=True,
     )
     state = fields.Selection(
         selection=[
@@ -78,6 +79,8 @@ class MentoringEvaluation(models.Model):
     def action_view_answers(self):
         """Open the answers, which the partner in the pair never sees."""
         self.ensure_one()
+        self.check_access("read")
+        # The link opens the answers to whoever has it, so the check stands before it.
         return self.sudo().survey_user_input_id.action_print_answers()  # staff only
 
     def _get_start_url(self):

@@ -4,9 +4,7 @@
 from datetime import timedelta
 
 from odoo import Command, api, fields, models
-from odoo.exceptions import UserError, ValidationError
-
-HOURS_LIMIT = 12
+from odoo.exceptions import UserError
 
 
 class MentoringMeeting(models.Model):
@@ -70,28 +68,14 @@ class MentoringMeeting(models.Model):
             start = fields.Datetime.context_timestamp(meeting, meeting.start)
             meeting.display_name = f"{meeting.partnership_id.display_name}, {start:%d %b %Y %H:%M}"
 
-    @api.constrains("duration")
-    def _check_duration(self):
-        for meeting in self:
-            if not 0 < meeting.duration <= HOURS_LIMIT:
-                raise ValidationError(
-                    self.env._(
-                        "A meeting lasts more than nothing and at most %(limit)s hours.",
-                        limit=HOURS_LIMIT,
-                    )
-                )
-
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_partnerships({vals.get("partnership_id") for vals in vals_list})
         meetings = super().create(vals_list)
         for meeting in meetings:
             seats = meeting.partnership_id.participant_ids.filtered(
                 lambda seat: seat.state == "current"
             )
-            if not seats:
-                raise UserError(
-                    self.env._("This partnership is over; it has no more meetings.")
-                )
             missing = seats - meeting.attendance_ids.participant_id
             meeting.attendance_ids = [
                 Command.create({"participant_id": seat.id}) for seat in missing
@@ -108,6 +92,19 @@ class MentoringMeeting(models.Model):
     # ------------------------------------------------------------------
     # Business
     # ------------------------------------------------------------------
+
+    @api.model
+    def _check_partnerships(self, partnership_ids):
+        """Refuse meetings of partnerships that are over (invariant 9)."""
+        partnerships = self.env["mentoring.partnership"].browse(partnership_ids)
+        for partnership in partnerships.exists():
+            if partnership.state in ("completed", "ended"):
+                raise UserError(
+                    self.env._(
+                        "%(partnership)s is over; it has no more meetings.",
+                        partnership=partnership.display_name,
+                    )
+                )
 
     def _confirm(self, participant):
         """Record that this participant confirms to have taken part.

@@ -1,0 +1,17 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import fields, models
+
+from .res_partner import STAFF
+
+
+class SurveyUserInput(models.Model):
+    _inherit = "survey.user_input"
+
+    mentoring_evaluation_ids = fields.One2many(
+        comodel_name="mentoring.evaluation",
+        inverse_name="survey_user_input_id",
+        groups=STAFF,
+        help="The evaluation that these answers are; its company decides who reads them.",
+    )
