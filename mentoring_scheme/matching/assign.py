@@ -66,8 +66,11 @@ def solve(problem):
 def _solve_dense(problem):
     """Solve on a matrix with one column per slot; weight 0 means not matched."""
     owners = np.repeat(np.arange(problem.mentors), problem.slots)
-    costs = problem.weights[:, owners]
-    np.negative(costs, out=costs)
+    if np.array_equal(owners, np.arange(problem.mentors)):
+        costs = -problem.weights
+    else:
+        costs = problem.weights.take(owners, axis=1)
+        np.negative(costs, out=costs)
     rows, slots = linear_sum_assignment(costs)
     matched = costs[rows, slots] < 0
     return rows[matched], owners[slots[matched]]

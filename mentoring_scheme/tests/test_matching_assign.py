@@ -43,26 +43,26 @@ class TestMatchingAssign(MatchingCase):
         self.assertAlmostEqual(found[0], best[0], places=5)
         self.assertAlmostEqual(found[1], best[1], places=5)
 
-    @examples(600)
+    @examples(400)
     @given(instances())
     def test_equals_exhaustive_search(self, instance):
         for objective in matching.OBJECTIVES:
             self.assertBest(instance, instance.assign(objective), objective)
 
-    @examples(200)
+    @examples(120)
     @given(instances(grid=False, pins=False))
     def test_equals_exhaustive_search_on_floats(self, instance):
         for objective in ("participation", "lift"):
             self.assertBest(instance, instance.assign(objective), objective)
 
-    @examples(200)
+    @examples(120)
     @given(instances())
     def test_large_way_equals_exhaustive_search(self, instance):
         with only_sparse():
             for objective in matching.OBJECTIVES:
                 self.assertBest(instance, instance.assign(objective), objective)
 
-    @examples(200)
+    @examples(120)
     @given(instances(), st.randoms(use_true_random=False))
     def test_any_record_order(self, instance, random):
         mentees, mentors = instance.scores.shape

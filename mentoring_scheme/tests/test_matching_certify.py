@@ -41,7 +41,7 @@ class TestMatchingCertify(MatchingCase):
         bound = mentee_prices.sum() + (mentor_prices * problem.free_capacity).sum()
         self.assertEqual(bound, certificate.bound)
 
-    @examples(250)
+    @examples(150)
     @given(instances())
     def test_proves_every_answer_of_the_engine(self, instance):
         for objective in matching.OBJECTIVES:

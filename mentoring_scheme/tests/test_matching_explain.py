@@ -45,7 +45,7 @@ class TestMatchingExplain(MatchingCase):
                 self.assertAlmostEqual(other.total, total, places=4)
                 self.assertEqual(other.score, instance.scores[mentee, other.mentor])
 
-    @examples(150)
+    @examples(100)
     @given(instances())
     def test_prices_equal_solving_again(self, instance):
         for objective in matching.OBJECTIVES:
@@ -136,7 +136,7 @@ class TestMatchingExplain(MatchingCase):
         self.assertEqual(reasons[0].code, "no_capacity")
         self.assertEqual(reasons[0].mentors, (0,))
 
-    @examples(150)
+    @examples(100)
     @given(instances())
     def test_every_unmatched_mentee_has_a_reason(self, instance):
         answer = instance.assign()

@@ -75,7 +75,7 @@ def score_by_definition(criteria, weights, mentee, mentor):
 
 
 class TestMatchingScore(MatchingCase):
-    @examples(300)
+    @examples(200)
     @given(scorings())
     def test_equals_the_definition(self, scoring):
         criteria, weights = scoring
@@ -86,7 +86,7 @@ class TestMatchingScore(MatchingCase):
             applies = any(c.applies[mentee, mentor] for c in criteria)
             self.assertEqual(result.unknown[mentee, mentor], not applies)
 
-    @examples(300)
+    @examples(200)
     @given(scorings(), st.sampled_from([10, 100, 1000, 10000]))
     def test_breakdown_adds_up(self, scoring, out_of):
         criteria, weights = scoring
@@ -104,7 +104,7 @@ class TestMatchingScore(MatchingCase):
                 self.assertEqual(part.missing, not criterion.applies[mentee, mentor])
                 self.assertTrue(part.counted or part.missing)
 
-    @examples(300)
+    @examples(200)
     @given(scorings(), st.data())
     def test_blank_never_beats_an_honest_answer(self, scoring, data):
         """A twin who leaves more blank never scores better, on either side."""
