@@ -37,9 +37,25 @@ class MentoringMatchCandidate(models.Model):
         index=True,
         ondelete="cascade",
     )
+    mentee_id = fields.Many2one(
+        related="mentee_application_id.partner_id", string="Mentee's Name"
+    )
+    mentor_id = fields.Many2one(
+        related="mentor_application_id.partner_id", string="Mentor's Name"
+    )
     score = fields.Float(help="Out of 100.", readonly=True, aggregator="avg")
     breakdown = fields.Json(readonly=True, help="Points per criterion.")
     explanation = fields.Html(compute="_compute_explanation", sanitize=False)
+    price_pairs = fields.Integer(
+        string="People Lost",
+        readonly=True,
+        help="How many fewer people would be matched with this pair instead.",
+    )
+    price_total = fields.Float(
+        string="Points Lost",
+        readonly=True,
+        help="By how many points the scores of all would fall with this pair instead.",
+    )
     is_proposed = fields.Boolean(string="Proposed", readonly=True)
     is_pinned = fields.Boolean(string="Pinned", readonly=True)
     is_forbidden = fields.Boolean(string="Forbidden", readonly=True)

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 import numpy as np
+from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -64,7 +65,7 @@ class MentoringMatchRun(models.Model):
         store=True,
         readonly=False,
         tracking=True,
-        help="Pairs below this score (0 to 1) are not proposed.",
+        help="Pairs with a lower score are not proposed.",
     )
     candidate_ids = fields.One2many(
         comodel_name="mentoring.match.candidate", inverse_name="run_id"
@@ -81,6 +82,23 @@ class MentoringMatchRun(models.Model):
         string="Unmatched Mentees",
         readonly=True,
         copy=False,
+    )
+    unmatched_reasons = fields.Json(readonly=True, copy=False)
+    unmatched_explanation = fields.Html(
+        string="Why Unmatched", compute="_compute_unmatched_explanation", sanitize=False
+    )
+    is_proven = fields.Boolean(
+        string="Proven Best",
+        readonly=True,
+        copy=False,
+        help="No other assignment is better by the chosen aim. Proven on the answer "
+        "itself, whatever found it.",
+    )
+    presets = fields.Json(readonly=True, copy=False)
+    presets_summary = fields.Html(
+        string="What Other Aims Would Give",
+        compute="_compute_presets_summary",
+        sanitize=False,
     )
     date_solved = fields.Datetime(string="Solved on", readonly=True, copy=False)
     date_published = fields.Datetime(string="Published on", readonly=True, copy=False)
@@ -118,6 +136,50 @@ class MentoringMatchRun(models.Model):
             run.matched_count = len(scores)
             run.score_mean = sum(scores) / len(scores) if scores else 0
             run.score_lowest = min(scores, default=0)
+
+    @api.depends("unmatched_reasons")
+    def _compute_unmatched_explanation(self):
+        """Say of each mentee without a mentor why, and who came nearest."""
+        Application = self.env["mentoring.application"]
+        for run in self:
+            lines = [
+                Markup("<li><strong>%s</strong>: %s</li>")
+                % (
+                    Application.browse(int(mentee)).partner_id.name,
+                    run._get_unmatched_sentence(code, Application.browse(mentors)),
+                )
+                for mentee, (code, mentors) in (run.unmatched_reasons or {}).items()
+            ]
+            run.unmatched_explanation = (
+                Markup("<ul>%s</ul>") % Markup("").join(lines) if lines else False
+            )
+
+    @api.depends("presets", "objective")
+    def _compute_presets_summary(self):
+        """Show for each aim the people matched, the mean and the weakest pair."""
+        labels = dict(self._fields["objective"]._description_selection(self.env))
+        header = Markup(
+            "<tr><th>%s</th><th class='text-end'>%s</th><th class='text-end'>%s</th>"
+            "<th class='text-end'>%s</th></tr>"
+        ) % (
+            self.env._("Aim"),
+            self.env._("Matched"),
+            self.env._("Mean score"),
+            self.env._("Weakest pair"),
+        )
+        row = Markup(
+            "<tr><td>%s</td><td class='text-end'>%s</td><td class='text-end'>%s</td>"
+            "<td class='text-end'>%s</td></tr>"
+        )
+        for run in self:
+            rows = [
+                row % (labels.get(objective, objective), *figures)
+                for objective, figures in (run.presets or {}).items()
+            ]
+            run.presets_summary = rows and (
+                Markup("<table class='table table-sm'>%s%s</table>")
+                % (header, Markup("").join(rows))
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_published(self):
@@ -224,41 +286,71 @@ class MentoringMatchRun(models.Model):
         return applications.filtered("is_eligible")
 
     def _solve(self):
-        """Score all pairs, find the optimum, and store what staff need to judge it."""
+        """Find the optimum, and store what staff need to judge it."""
         self.ensure_one()
         mentees, mentors = self._get_mentees(), self._get_mentors()
         self._check_pool(mentees, mentors)
-        criteria = self.scheme_id.criterion_ids.filtered("weight")
         try:
-            result = matching.score(
-                [criterion._build(mentees, mentors) for criterion in criteria],
-                {criterion.kind: criterion.weight for criterion in criteria},
-                criteria.filtered("is_must").mapped("kind"),
-            )
-            answer = matching.assign(
-                result.scores,
-                [mentor._get_free_places() for mentor in mentors],
-                result.allowed & self._get_allowed(mentees, mentors),
-                self.threshold,
-                self._get_pins(mentees, mentors),
-                self.objective,
-            )
+            result = self._score(mentees, mentors)
+            problem = self._prepare_problem(mentees, mentors, result)
+            answer = matching.assign(**problem)
+            certificate = matching.certify(answer, **problem)
+            explanation = matching.explain(answer, count=ALTERNATIVES, **problem)
+            presets = self._compare_presets(problem)
         except matching.MatchingError as error:
             raise UserError(str(error)) from error
-        self._store_candidates(mentees, mentors, result, answer)
+        self._store_candidates(mentees, mentors, result, answer, explanation)
+        unmatched = {
+            mentees[row].id: [reason.code, mentors.browse(
+                [mentors[column].id for column in reason.mentors]
+            ).ids]
+            for row, reason in explanation.unmatched.items()
+        }
         self.write(
             {
                 "state": "done",
                 "date_solved": fields.Datetime.now(),
-                "unmatched_ids": mentees.browse(
-                    [
-                        mentee.id
-                        for mentee, mentor in zip(mentees, answer, strict=True)
-                        if mentor < 0
-                    ]
-                ),
+                "unmatched_ids": mentees.browse(unmatched),
+                "unmatched_reasons": unmatched,
+                "is_proven": certificate.optimal,
+                "presets": presets,
             }
         )
+
+    def _score(self, mentees, mentors):
+        """Return the engine's scores of all pairs by the scheme's criteria."""
+        criteria = self.scheme_id.criterion_ids.filtered("weight")
+        return matching.score(
+            [criterion._build(mentees, mentors) for criterion in criteria],
+            {criterion.kind: criterion.weight for criterion in criteria},
+            criteria.filtered("is_must").mapped("kind"),
+        )
+
+    def _prepare_problem(self, mentees, mentors, result):
+        """Return the problem in the engine's words."""
+        return {
+            "scores": result.scores,
+            "capacity": [mentor._get_free_places() for mentor in mentors],
+            "allowed": result.allowed & self._get_allowed(mentees, mentors),
+            "threshold": self.threshold,
+            "pins": self._get_pins(mentees, mentors),
+            "objective": self.objective,
+        }
+
+    @api.model
+    def _compare_presets(self, problem):
+        """Return what each preset would give: people matched, mean and weakest."""
+        figures = {}
+        for objective in matching.OBJECTIVES:
+            answer = matching.assign(**dict(problem, objective=objective))
+            rows = np.flatnonzero(answer >= 0)
+            scores = problem["scores"][rows, answer[rows]] * 100
+            figures[objective] = [
+                len(rows),
+                round(float(scores.mean()), 1) if len(rows) else 0,
+                round(float(scores.min()), 1) if len(rows) else 0,
+            ]
+        return figures
 
     def _check_pool(self, mentees, mentors):
         if not mentees:
@@ -298,27 +390,67 @@ class MentoringMatchRun(models.Model):
     def _get_allowed(self, mentees, mentors):
         """Return which pairs no rule forbids, mentees × mentors (invariant 5)."""
         allowed = np.ones((len(mentees), len(mentors)), dtype=bool)
-        past = self._get_past_pairs(mentees, mentors)
-        forbidden = {
-            (pair.mentee_application_id, pair.mentor_application_id)
-            for pair in self.candidate_ids.filtered("is_forbidden")
-        }
-        for row, mentee in enumerate(mentees):
-            for column, mentor in enumerate(mentors):
-                allowed[row, column] = (
-                    mentee.partner_id != mentor.partner_id
-                    and (mentee, mentor) not in forbidden
-                    and (mentee.partner_id, mentor.partner_id) not in past
-                    and mentor.partner_id not in mentee.excluded_partner_ids
-                    and mentee.partner_id not in mentor.excluded_partner_ids
-                    and not self._have_same_employer(mentee, mentor)
-                )
+        rows = {mentee.partner_id: index for index, mentee in enumerate(mentees)}
+        columns = {mentor.partner_id: index for index, mentor in enumerate(mentors)}
+        for mentee, mentor in self._get_forbidden_people(mentees, mentors):
+            if mentee in rows and mentor in columns:
+                allowed[rows[mentee], columns[mentor]] = False
         return allowed
 
+    def _get_forbidden_people(self, mentees, mentors):
+        """Return the (mentee, mentor) people who must not be matched."""
+        self.ensure_one()
+        forbidden = {
+            (
+                pair.mentee_application_id.partner_id,
+                pair.mentor_application_id.partner_id,
+            )
+            for pair in self.candidate_ids.filtered("is_forbidden")
+        }
+        forbidden |= {(mentee.partner_id,) * 2 for mentee in mentees}
+        forbidden |= self._get_past_pairs(mentees, mentors)
+        forbidden |= self._get_colleagues(mentees, mentors)
+        for mentee in mentees:
+            for partner in mentee.excluded_partner_ids:
+                forbidden.add((mentee.partner_id, partner))
+        for mentor in mentors:
+            for partner in mentor.excluded_partner_ids:
+                forbidden.add((partner, mentor.partner_id))
+        return forbidden
+
     @api.model
-    def _have_same_employer(self, mentee, mentor):
-        employer = mentee.partner_id.parent_id
-        return bool(employer) and employer == mentor.partner_id.parent_id
+    def _get_colleagues(self, mentees, mentors):
+        """Return the (mentee, mentor) people who have the same employer."""
+        staff = mentors.partner_id.grouped("parent_id")
+        return {
+            (partner, colleague)
+            for partner in mentees.partner_id
+            if partner.parent_id
+            for colleague in staff.get(partner.parent_id, ())
+        }
+
+    @api.model
+    def _get_unmatched_sentence(self, code, mentors):
+        """Word why a mentee has no mentor.
+
+        :param str code: as the engine has it
+        :param mentors: the applications of the mentors who came nearest
+        """
+        names = ", ".join(mentors.partner_id.mapped("name"))
+        sentences = {
+            "no_allowed": self.env._("no mentor meets the rules for this mentee."),
+            "below_threshold": self.env._(
+                "no pair reaches the lowest acceptable score. Nearest: %(names)s.",
+                names=names,
+            ),
+            "no_capacity": self.env._(
+                "the mentors who fit take nobody more: %(names)s.", names=names
+            ),
+            "crowded_out": self.env._(
+                "others hold the places of the mentors who fit: %(names)s.", names=names
+            ),
+        }
+        return sentences.get(code, self.env._("no place was found."))
 
     @api.model
     def _get_past_pairs(self, mentees, mentors):
@@ -333,31 +465,46 @@ class MentoringMatchRun(models.Model):
             for mentee in partnership.mentee_ids
         }
 
-    def _store_candidates(self, mentees, mentors, result, answer):
+    def _store_candidates(self, mentees, mentors, result, answer, explanation):
         """Keep the proposed pair, the pins, and the next best mentors of each mentee."""
         decided = self.candidate_ids.filtered(lambda c: c.is_pinned or c.is_forbidden)
         (self.candidate_ids - decided).unlink()
+        decided.write({"is_proposed": False, "price_pairs": 0, "price_total": 0})
         known = {
             (pair.mentee_application_id, pair.mentor_application_id): pair
             for pair in decided
         }
-        decided.is_proposed = False
         vals_list = []
         for row, mentee in enumerate(mentees):
-            best = np.argsort(-result.basis_points[row], kind="stable")
-            columns = [c for c in best[: ALTERNATIVES + 1] if result.allowed[row, c]]
-            if answer[row] >= 0 and answer[row] not in columns:
-                columns.append(answer[row])
-            for column in columns:
-                vals = self._prepare_candidate(
-                    mentee, mentors[column], result, row, column
-                )
-                vals["is_proposed"] = bool(column == answer[row])
+            for column, prices in self._get_columns(row, answer, explanation):
+                vals = {
+                    **self._prepare_candidate(
+                        mentee, mentors[column], result, row, column
+                    ),
+                    **prices,
+                }
                 if pair := known.get((mentee, mentors[column])):
                     pair.write(vals)
                 else:
                     vals_list.append(vals)
         self.env["mentoring.match.candidate"].create(vals_list)
+
+    @api.model
+    def _get_columns(self, row, answer, explanation):
+        """Return the mentors to keep for one mentee, each with what it would cost."""
+        columns = [
+            (
+                alternative.mentor,
+                {
+                    "price_pairs": alternative.pairs,
+                    "price_total": round(alternative.total * 100, 1),
+                },
+            )
+            for alternative in explanation.alternatives[row]
+        ]
+        if answer[row] >= 0:
+            columns.append((int(answer[row]), {"is_proposed": True}))
+        return columns
 
     def _prepare_candidate(self, mentee, mentor, result, row, column):
         return {

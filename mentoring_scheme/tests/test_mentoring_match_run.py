@@ -57,6 +57,42 @@ class TestMentoringMatchRun(MentoringCommon):
         self.assertFalse(self.intake.partnership_ids)
         self.assertEqual(self.mel.state, "approved")
 
+    def test_judged(self):
+        """A22: proven best, with the price of each alternative and the other aims."""
+        self.proposal.action_solve()
+        self.assertTrue(self.proposal.is_proven)
+        total = sum(
+            self.proposal.candidate_ids.filtered("is_proposed").mapped("score")
+        )
+        for pair in self.proposal.candidate_ids.filtered(lambda c: not c.is_proposed):
+            # The price is what a new solution with the pair loses.
+            run = self.proposal.copy()
+            run.action_solve()
+            run.candidate_ids.filtered(
+                lambda c, pair=pair: c.display_name == pair.display_name
+            ).action_pin()
+            run.action_solve()
+            proposed = run.candidate_ids.filtered("is_proposed")
+            self.assertAlmostEqual(
+                total - sum(proposed.mapped("score")), pair.price_total, delta=2
+            )
+            self.assertEqual(2 - len(proposed), pair.price_pairs)
+        self.assertIn("Lift the weakest pairs", self.proposal.presets_summary)
+
+    def test_unmatched_reasons(self):
+        """A22: who stays without a mentor is told apart by the reason."""
+        third = self._create_mentee("Third Mentee", self.topics[2])
+        self.proposal.action_solve()
+        self.assertEqual(len(self.proposal.unmatched_ids), 1)
+        self.assertIn("others hold the places", self.proposal.unmatched_explanation)
+        self.max.action_withdraw()
+        self.mary.excluded_partner_ids = third.partner_id
+        self.proposal.action_solve()
+        self.assertIn(
+            "Third Mentee</strong>: no mentor meets the rules",
+            self.proposal.unmatched_explanation,
+        )
+
     def test_pin_and_forbid(self):
         """Staff overrule the proposal; a new solution keeps what they decided."""
         self.proposal.action_solve()
