@@ -179,10 +179,11 @@ class MentoringPartnership(models.Model):
     def _compute_date_ended(self):
         """A partnership ends with the last person that it cannot do without."""
         for partnership in self:
+            left = partnership.participant_ids.filtered("date_left")
             if partnership.date_completed:
                 partnership.date_ended = False
-            elif partnership.participant_ids and not partnership._is_viable():
-                left = partnership.participant_ids.filtered("date_left")
+            # Seats may be added one by one: nobody has left then.
+            elif left and not partnership._is_viable():
                 partnership.date_ended = max(left.mapped("date_left"))
             else:
                 partnership.date_ended = partnership.date_ended
