@@ -405,6 +405,46 @@ class MentoringFee(models.Model):
         self.billing_error = False
         return move
 
+    def _settle_departure(self, date):
+        """Draft the credit note that the scheme's rule gives to mentees who leave.
+
+        A person posts it: whoever gets the task. Nothing is drafted twice.
+
+        :param date date: the day on which the mentee leaves
+        :return: the drafted credit notes
+        """
+        credits = self.env["account.move"]
+        for fee in self:
+            share = fee._get_refund_share(date)
+            invoice = fee.move_id
+            if not share or invoice.state != "posted" or invoice.reversal_move_ids:
+                continue
+            credit = invoice._reverse_moves(
+                [{"ref": self.env._("Withdrawal from %s", fee.intake_id.name)}]
+            )
+            for line in credit.invoice_line_ids:
+                line.price_unit *= share
+            fee.activity_schedule(
+                "mail.mail_activity_data_todo",
+                user_id=fee.application_id.scheme_id.coordinator_id.id or self.env.uid,
+                summary=self.env._("Have the credit note for the withdrawal posted"),
+            )
+            credits |= credit
+        return credits
+
+    def _get_refund_share(self, date):
+        """Return the share of the fee, 0 to 1, that the scheme's rule gives back."""
+        self.ensure_one()
+        policy = self.application_id.scheme_id.refund_policy
+        if policy != "prorata":
+            return 1.0 if policy == "full" else 0.0
+        partnership = self.application_id.participant_ids[-1:].partnership_id
+        left = relativedelta(partnership.date_end, date)
+        whole = relativedelta(partnership.date_end, partnership.date_start)
+        months = whole.years * 12 + whole.months + bool(whole.days)
+        remaining = left.years * 12 + left.months
+        return min(max(remaining / months, 0.0), 1.0) if months else 0.0
+
     def _prepare_invoice(self):
         self.ensure_one()
         return {

@@ -106,6 +106,11 @@ class MentoringWithdrawal(models.Model):
         partnerships = seats.partnership_id
         partnerships.meeting_ids._cancel_future()
         partnerships.participant_ids.evaluation_ids._cancel_if_over()
+        for withdrawal in self.filtered(lambda w: not w.wants_rematch):
+            # The books are finance's; the rule is the scheme's.
+            withdrawal.sudo().application_id.fee_ids._settle_departure(
+                withdrawal.date_effective
+            )
         self.env["mentoring.notification"]._send_once(
             "mentoring_scheme.mail_template_withdrawal_approved", self
         )

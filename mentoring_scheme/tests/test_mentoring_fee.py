@@ -6,8 +6,8 @@ from datetime import date
 from psycopg2.errors import UniqueViolation
 
 from odoo import Command
-from odoo.exceptions import UserError
-from odoo.tests import freeze_time, tagged
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .common import MentoringCommon
@@ -163,6 +163,58 @@ class TestMentoringFee(MentoringCommon):
             ).action_approve()
         self._run_crons_at("2020-12-01 00:00:00")
         self.assertRecordValues(self.fee, [{"state": "cancelled", "move_id": False}])
+
+    def _leave(self):
+        with freeze_time("2020-12-22 02:00:00"):
+            self.env["mentoring.withdrawal"].create(
+                {"participant_id": self._get_seat(self.partnership, "mentee").id}
+            ).action_approve()
+        return self.fee.move_id.reversal_move_ids
+
+    def test_refund_none(self):
+        """Invariant 9: by ALIA's rule nothing is given back, and nothing is charged."""
+        self._bill()
+        self.assertFalse(self._leave())
+        self.assertEqual(self.fee.state, "invoiced")
+
+    def test_refund_of_remaining_months(self):
+        """Invariant 9: seven of twelve months are left; a person posts the credit."""
+        self.scheme.refund_policy = "prorata"
+        self._bill()
+        credit = self._leave()
+        self.assertRecordValues(
+            credit,
+            [{"move_type": "out_refund", "state": "draft", "amount_total": 87.5}],
+        )
+        self.assertEqual(self.fee.activity_ids.user_id, self.coordinator)
+
+    def test_refund_in_full(self):
+        """Invariant 9: a full credit note settles the invoice."""
+        self.scheme.refund_policy = "full"
+        self._bill()
+        credit = self._leave()
+        self.assertEqual(credit.amount_total, 150.0)
+        with freeze_time("2020-12-22 02:00:00"):
+            credit.action_post()
+        self.assertEqual(self.fee.state, "credited")
+
+    def test_finance_bills(self):
+        """Finance bills with the button, and reads nothing else of the scheme."""
+        finance = new_test_user(
+            self.env,
+            login="mentoring_finance",
+            groups="account.group_account_invoice",
+            company_id=self.env.company.id,
+        )
+        with freeze_time("2020-08-01 02:00:00"):
+            self._sign_all(self.partnership)
+        with freeze_time("2020-09-21 00:00:00"):
+            self.fee.with_user(finance).action_bill()
+            self.assertEqual(self.fee.state, "invoiced")
+        with self.assertRaises(AccessError):
+            self.mentee.with_user(finance).read(["goals"])
+        with self.assertRaisesRegex(AccessError, "Journal Entry"):
+            self.fee.with_user(self.coordinator).action_bill()
 
     def test_employer_pays(self):
         """The employer is invoiced with its purchase order; the mentee is not named."""
