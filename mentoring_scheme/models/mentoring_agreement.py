@@ -206,7 +206,9 @@ class MentoringAgreement(models.Model):
             else self.env._("no fee"),
         }
 
-    def _sign(self, participant, signed_by, signature, ip_address=None):
+    def _sign(
+        self, participant, signed_by, signature, ip_address=None, signed_on=None
+    ):
         """Sign for one participant; freeze the text at the first signature.
 
         Both counts of signatures change with each one, so that of two people who sign
@@ -216,6 +218,8 @@ class MentoringAgreement(models.Model):
         :param str signed_by: the name of the person, as signed
         :param signature: the drawing, PNG in base64
         :param str ip_address: where the request came from
+        :param datetime signed_on: when it was signed, on paper or in another system;
+            now by default
         :return: the signature
         :raise UserError: when it is not this person's to sign, or no longer
         """
@@ -230,7 +234,7 @@ class MentoringAgreement(models.Model):
                 "agreement_id": self.id,
                 "participant_id": participant.id,
                 "signed_by": signed_by.strip(),
-                "signed_on": fields.Datetime.now(),
+                "signed_on": signed_on or fields.Datetime.now(),
                 "signature": signature,
                 "ip_address": ip_address,
             }
