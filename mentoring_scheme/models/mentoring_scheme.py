@@ -146,7 +146,7 @@ class MentoringScheme(models.Model):
     match_threshold = fields.Float(
         string="Lowest Acceptable Score",
         default=0.3,
-        help="Pairs below this score (0 to 1) are not proposed.",
+        help="Pairs with a lower score are not proposed.",
     )
     # evaluation
     survey_midway_mentor_id = fields.Many2one("survey.survey", "Midway (Mentor)")

@@ -1,7 +1,7 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 
 class MentoringApplicationDecision(models.TransientModel):
@@ -24,7 +24,9 @@ class MentoringApplicationDecision(models.TransientModel):
     def default_get(self, fields):
         values = super().default_get(fields)
         if self.env.context.get("active_model") == "mentoring.application":
-            values["application_ids"] = self.env.context.get("active_ids", [])
+            values["application_ids"] = [
+                Command.set(self.env.context.get("active_ids", []))
+            ]
         return values
 
     def action_confirm(self):
