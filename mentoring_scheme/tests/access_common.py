@@ -354,14 +354,14 @@ class AccessCommon(MentoringCommon):
             if cls.env[model.model]._original_module.startswith("mentoring_scheme")
         }
 
-    def _fingerprint(self, tables=None):
+    def _fingerprint(self):
         """Return a figure per table that changes with every row that is touched."""
         # A row that is written anew stands elsewhere, even with the same values.
         self.env.cr.execute(
             " UNION ALL ".join(
                 f"SELECT '{table}', count(*), sum(hashtext(ctid::text || xmin::text))"
                 f" FROM {table}"
-                for table in tables or self._get_tables()
+                for table in self._get_tables()
             )
         )
         return {table: figures for table, *figures in self.env.cr.fetchall()}

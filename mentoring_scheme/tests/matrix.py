@@ -19,7 +19,7 @@ CONDUCT = "mentoring_scheme.group_mentoring_conduct"
 FINANCE = "account.group_account_invoice"
 EVENTS = "event.group_event_registration_desk"
 
-# Which groups stand behind a persona; a manager is a coordinator as well.
+# Which groups stand behind a persona, those that the others bring along included.
 PERSONAS = {
     "public": {},
     "stranger": {PORTAL},  # a contact with a login, not a member
@@ -31,11 +31,11 @@ PERSONAS = {
     "former partner": {PORTAL},  # was that mentee's mentor, and withdrew
     "colleague": {PORTAL},  # works for the employer of that mentee
     "internal": {USER},  # works in the office, without any role here
-    "coordinator": {USER, COORDINATOR},
-    "manager": {USER, COORDINATOR, MANAGER},
+    "coordinator": {USER, COORDINATOR, EVENTS},
+    "manager": {USER, COORDINATOR, MANAGER, EVENTS},
     "conduct officer": {USER, CONDUCT},
     "finance": {USER, FINANCE},
-    "other coordinator": {USER, COORDINATOR},  # of another company
+    "other coordinator": {USER, COORDINATOR, EVENTS},  # of another company
 }
 MEMBERS = tuple(name for name, groups in PERSONAS.items() if PORTAL in groups)
 STAFF = tuple(name for name, groups in PERSONAS.items() if USER in groups)
@@ -44,9 +44,15 @@ STAFF = tuple(name for name, groups in PERSONAS.items() if USER in groups)
 POSITIONS = ("own", "partner's", "unrelated", "other company")
 
 COMPANY = "company"  # a global rule: only the companies that one works in
+MAKER = "maker"  # a global rule: only whoever made the record
+GLOBAL = (COMPANY, MAKER)
 # Group rules of the portal: what a member may read of what he may read at all.
 ACTIVE = "portal: the scheme is active"
 PUBLISHED = "portal: the intake is neither a draft nor cancelled"
+# Group rules of coordinators: what they may read of core's surveys.
+SURVEYS = "coordinator: the survey belongs to mentoring"
+ANSWERS = "coordinator: the evaluation belongs to a company that one works in"
+BY_COMPANY = {COMPANY, ANSWERS}
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,7 @@ class Room:
     manager: str | None = None
     finance: str | None = None
     rules: tuple = (COMPANY,)
-    transient: bool = False  # only whoever made the record sees it
+    transient: bool = False
 
     def rows(self):
         """Return the access rows: group to letters."""
@@ -83,7 +89,7 @@ class Room:
 
     def rights_on(self, persona, position):
         """Return the letters that hold for a record in this position."""
-        if position == "other company" and COMPANY in self.rules:
+        if position == "other company" and BY_COMPANY & {*self.rules}:
             return ""
         return self.rights(persona)
 
@@ -108,7 +114,7 @@ ROOMS = {
     "mentoring.application.file": Room(coordinator="rwcu"),
     "mentoring.application.override": Room(coordinator="rwc"),
     "mentoring.application.decision": Room(
-        coordinator="rwcu", rules=(), transient=True
+        coordinator="rwcu", rules=(MAKER,), transient=True
     ),
     "mentoring.match.run": Room(coordinator="rwcu"),
     "mentoring.match.candidate": Room(coordinator="rwcu"),
@@ -129,14 +135,13 @@ ROOMS = {
 ABSTRACT = {"mentoring.staff.thread"}
 # What says so itself to whoever tries to change it, before any right is asked for.
 NEVER_CHANGES = {"mentoring.agreement.signature", "mentoring.certificate"}
-# Core's survey models, as far as they hold evaluations: (rows, rules) of ours.
-EVALUATIONS = "only what belongs to mentoring"
+# Core's survey models, as far as they hold evaluations: the rows and rules of ours.
 SURVEY_ROOMS = {
-    "survey.survey": Room(coordinator="r", rules=(EVALUATIONS,)),
-    "survey.question": Room(coordinator="r", rules=(EVALUATIONS,)),
+    "survey.survey": Room(coordinator="r", rules=(SURVEYS,)),
+    "survey.question": Room(coordinator="r", rules=(SURVEYS,)),
     "survey.question.answer": Room(coordinator="r", rules=()),
-    "survey.user_input": Room(coordinator="r", rules=(EVALUATIONS,)),
-    "survey.user_input.line": Room(coordinator="r", rules=(EVALUATIONS,)),
+    "survey.user_input": Room(coordinator="r", rules=(ANSWERS,)),
+    "survey.user_input.line": Room(coordinator="r", rules=(ANSWERS,)),
 }
 
 # Our fields with a group of their own, and all our fields on core's models: the groups
@@ -146,6 +151,8 @@ FIELDS = {
     ("res.partner", "mentoring_application_ids"): {COORDINATOR},
     ("res.partner", "mentoring_participant_ids"): {COORDINATOR},
     ("res.partner", "mentoring_partnership_count"): {COORDINATOR},
+    ("survey.user_input", "mentoring_evaluation_ids"): {COORDINATOR},
+    ("mentoring.intake", "event_count"): {EVENTS},
     ("account.move", "mentoring_fee_ids"): {FINANCE, COORDINATOR},
     ("account.move.line", "mentoring_fee_id"): {FINANCE, COORDINATOR},
     ("event.event", "mentoring_intake_id"): None,
