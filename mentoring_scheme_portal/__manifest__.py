@@ -10,6 +10,24 @@
     "license": "AGPL-3",
     "auto_install": True,
     "depends": ["mentoring_scheme", "portal"],
-    "data": [],
-    "assets": {},
+    "data": [
+        "report/mentoring_certificate_templates.xml",
+        "views/mentoring_portal_templates.xml",
+        "views/mentoring_application_portal_templates.xml",
+        "views/mentoring_partnership_portal_templates.xml",
+        "views/mentoring_agreement_portal_templates.xml",
+        "views/mentoring_document_portal_templates.xml",
+        "views/mentoring_certificate_portal_templates.xml",
+        "views/mentoring_scheme_portal_templates.xml",
+    ],
+    "assets": {
+        "web.assets_frontend": [
+            "mentoring_scheme_portal/static/src/scss/**/*",
+            "mentoring_scheme_portal/static/src/interactions/**/*",
+            "mentoring_scheme_portal/static/src/signature/**/*",
+        ],
+        "web.assets_tests": [
+            "mentoring_scheme_portal/static/tests/tours/**/*",
+        ],
+    },
 }

@@ -1,3 +1,13 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from . import mentoring_portal
+from . import mentoring_home
+from . import mentoring_application
+from . import mentoring_partnership
+from . import mentoring_agreement
+from . import mentoring_meeting
+from . import mentoring_withdrawal
+from . import mentoring_document
+from . import mentoring_certificate
+from . import mentoring_scheme

@@ -1,0 +1,366 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from werkzeug.datastructures import FileStorage
+
+from odoo.exceptions import UserError
+from odoo.http import request, route
+
+from .mentoring_portal import HOME, MentoringPortal
+
+ROLES = "mentor,mentee,peer"
+# Which question mends a rule of the scheme that is not met.
+RULE_TARGETS = {
+    "resume": "field_resume",
+    "conduct": "field_accept_conduct",
+    "experience": "field_years_experience",
+}
+REMOVE = "remove:"
+
+
+class MentoringApplicationPortal(MentoringPortal):
+    """Applying (promises A19, A20, A21, A34, A36, B6)."""
+
+    # ------------------------------------------------------------------
+    # Starting
+    # ------------------------------------------------------------------
+
+    @route(
+        f"{HOME}/apply/<int:intake_id>/<any({ROLES}):role>",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        website=True,
+    )
+    def mentoring_apply(self, intake_id, role, **_ignored):
+        """Say what applying takes, and offer to start."""
+        intake = self._published("mentoring.intake", intake_id)
+        return self._render_start(intake, role)
+
+    @route(
+        f"{HOME}/apply/<int:intake_id>/<any({ROLES}):role>",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    def mentoring_apply_start(self, intake_id, role, **_ignored):
+        """Start a draft, or open the one there is."""
+        intake = self._published("mentoring.intake", intake_id)
+        self._check_role(intake, role)
+        if self._get_member().is_company:
+            return self._render_start(intake, role)
+        # Members have no access rows; the model takes the actor from the environment.
+        applications = request.env["mentoring.application"].sudo()
+        try:
+            application = applications._portal_start(intake, role)
+        except UserError as error:
+            return self._render_start(intake, role, str(error).splitlines())
+        if not application:
+            return self._redirect(f"{HOME}/apply/{intake.id}/{role}")
+        return self._redirect(self._get_application_url(application))
+
+    def _check_role(self, intake, role):
+        offered = [one["role"] for one in intake.scheme_id._get_portal_roles()]
+        if role not in offered:
+            raise request.not_found()
+
+    def _render_start(self, intake, role, errors=()):
+        self._check_role(intake, role)
+        # Members have no access rows; an unsaved record asks the scheme's rules.
+        applications = request.env["mentoring.application"].sudo()
+        member = self._get_member()
+        existing = applications._find_for_member(member, intake, role)
+        draft = applications.new(
+            {"intake_id": intake.id, "partner_id": member.id, "role": role}
+        )
+        closed = draft._get_failed_entry_rules()
+        rules = draft._get_failed_rules()
+        scheme = intake.scheme_id
+        conduct = scheme._get_document("conduct", role)
+        return self._render_page(
+            "application_start",
+            request.env._("Apply as %(role)s", role=draft._get_role_label()),
+            {
+                "errors": list(errors),
+                "scheme": scheme.name,
+                "scheme_url": scheme._get_public_url(),
+                "intake": intake._get_public_values(),
+                "role": role,
+                "closed": list(closed.values()),
+                "rules": [
+                    rules[rule]
+                    for rule in ("person", "membership", "category")
+                    if rule in rules
+                ],
+                "existing": existing._get_portal_values() if existing else {},
+                "existing_url": self._get_application_url(existing),
+                "can_start": not closed
+                and not member.is_company
+                and existing.state in (False, "withdrawn"),
+                "is_person": not member.is_company,
+                "member_name": member.name,
+                "commitment": draft._get_portal_commitment(),
+                "resume_required": scheme.resume_required,
+                "min_years": scheme.mentor_min_years if role == "mentor" else 0,
+                "fee": scheme._get_fee_sentence() if role != "mentor" else "",
+                "conduct": conduct._get_portal_values(),
+                "contact_email": scheme._get_contact_email(),
+            },
+        )
+
+    def _get_application_url(self, application):
+        if not application:
+            return ""
+        path = f"{HOME}/application/{application.id}"
+        return f"{path}/edit" if application._portal_is_editable() else path
+
+    # ------------------------------------------------------------------
+    # Editing
+    # ------------------------------------------------------------------
+
+    @route(
+        f"{HOME}/application/<int:application_id>/edit",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        website=True,
+    )
+    def mentoring_application_edit(self, application_id, **_ignored):
+        """Show the application as a form."""
+        application = self._own("mentoring.application", application_id)
+        if not application._portal_is_editable():
+            return self._redirect(f"{HOME}/application/{application.id}")
+        return self._render_form(application)
+
+    @route(
+        f"{HOME}/application/<int:application_id>/edit",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    def mentoring_application_save(self, application_id, **_ignored):
+        """Store what was typed; then submit it, if asked to.
+
+        What can be taken is stored in any case, so that nothing typed is lost.
+        """
+        application = self._own("mentoring.application", application_id)
+        page = f"{HOME}/application/{application.id}"
+        if not application._portal_is_editable():
+            return self._redirect(page)
+        posted = self._get_posted()
+        answers = application._get_portal_form().parse(posted)
+        errors = self._refused(answers)
+        failures = self._try(application._portal_save_draft, answers.values)
+        upload_errors = self._attach_upload(application)
+        if upload_errors:
+            errors["resume"] = " ".join(upload_errors)
+        action = posted.get("action", ["save"])[-1]
+        if action.startswith(REMOVE):
+            self._remove_file(application, action.removeprefix(REMOVE))
+        if errors or failures:
+            return self._render_form(application, posted, errors, failures)
+        if action != "submit":
+            return self._redirect(f"{page}/edit", "saved")
+        return self._submit(application, page)
+
+    def _submit(self, application, page):
+        form = application._get_portal_form()
+        values = application._get_portal_answers()
+        missing = {
+            name: str(sentence) for name, sentence in form.find_missing(values).items()
+        }
+        failures = application._get_portal_failures()
+        if missing or failures:
+            return self._render_form(application, is_refused=True)
+        refused = self._try(application._portal_submit)
+        if refused:
+            return self._render_form(application, failures=refused)
+        return self._redirect(page, "submitted")
+
+    def _attach_upload(self, application):
+        """Attach the file that was posted, if any.
+
+        :return: sentences that say what is wrong with it
+        """
+        upload = request.httprequest.files.get("resume")
+        if not isinstance(upload, FileStorage) or not upload.filename:
+            return []
+        limit = application.scheme_id.upload_limit_mb or 10
+        # One byte more than allowed is enough to be told so.
+        data = upload.stream.read(limit * 1024 * 1024 + 1)
+        name = upload.filename.replace("\\", "/").rsplit("/", 1)[-1]
+        return self._try(application._portal_attach, name, data)
+
+    def _remove_file(self, application, file_id):
+        if file_id.isascii() and file_id.isdigit():
+            application._portal_remove_file(int(file_id))
+
+    def _render_form(
+        self, application, posted=None, errors=None, failures=(), is_refused=False
+    ):
+        """Show the form: what is stored, but what was refused as it was typed.
+
+        :param is_refused: the member asked to submit, and something is missing
+        """
+        errors = errors or {}
+        form = application._get_portal_form()
+        values = application._get_portal_answers()
+        missing = form.find_missing(values)
+        rules = application._get_portal_failures()
+        todo = [(sentence, f"field_{name}") for name, sentence in missing.items()]
+        todo += [
+            (sentence, RULE_TARGETS.get(rule, "")) for rule, sentence in rules.items()
+        ]
+        raws = self._get_raws(form.fields, values, posted, errors)
+        marked = dict(errors)
+        others = [(sentence, "") for sentence in failures]
+        if is_refused:
+            marked |= {name: request.env._("Please answer this.") for name in missing}
+            others += todo
+        summary = self._summarise([*form.fields, _ResumeQuestion()], errors, others)
+        scheme = application.scheme_id
+        privacy = scheme._get_document("privacy", application.role)
+        conduct = scheme._get_document("conduct", application.role)
+        member = application.partner_id
+        return self._render_page(
+            "application_form",
+            request.env._(
+                "Application as %(role)s", role=application._get_role_label()
+            ),
+            {
+                "application": application._get_portal_values(),
+                "intake": application.intake_id._get_public_values(),
+                "sections": [
+                    {
+                        "name": section.name,
+                        "title": str(section.title),
+                        "text": str(section.text or ""),
+                        "fields": self._describe_fields(section.fields, raws, marked),
+                    }
+                    for section in form.sections
+                ],
+                "summary": summary,
+                "todo": [
+                    {"sentence": str(sentence), "target": target}
+                    for sentence, target in todo
+                ],
+                "files": application._get_portal_files(),
+                "resume_error": errors.get("resume", ""),
+                "resume_required": scheme.resume_required,
+                "upload_limit": scheme.upload_limit_mb or 10,
+                "conduct": conduct._get_portal_values(),
+                "conduct_accepted_on": application._get_portal_acceptance(),
+                "privacy": privacy._get_portal_values(),
+                "member": {
+                    "name": member.name,
+                    "email": member.email or "",
+                    "phone": member.phone or "",
+                },
+                "contact_email": scheme._get_contact_email(),
+            },
+        )
+
+    # ------------------------------------------------------------------
+    # Reading and withdrawing
+    # ------------------------------------------------------------------
+
+    @route(
+        f"{HOME}/application/<int:application_id>",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        website=True,
+    )
+    def mentoring_application_view(self, application_id, **_ignored):
+        """Show the application as it was sent."""
+        application = self._own("mentoring.application", application_id)
+        form = application._get_portal_form()
+        values = application._get_portal_answers()
+        return self._render_page(
+            "application_view",
+            request.env._(
+                "Application as %(role)s", role=application._get_role_label()
+            ),
+            {
+                "application": application._get_portal_values(),
+                "sections": [
+                    {
+                        "title": str(section.title),
+                        "answers": [
+                            {"label": str(question.label), "text": text}
+                            for question in section.fields
+                            if (text := question.to_text(values.get(question.name)))
+                        ],
+                    }
+                    for section in form.sections
+                ],
+                "files": application._get_portal_files(),
+                "conduct_accepted_on": application._get_portal_acceptance(),
+                "fees": [fee._get_portal_values() for fee in application.fee_ids],
+                "partnerships": [
+                    seat._get_portal_summary() for seat in application.participant_ids
+                ],
+                "contact_email": application.scheme_id._get_contact_email(),
+            },
+        )
+
+    @route(
+        f"{HOME}/application/<int:application_id>/withdraw",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        website=True,
+    )
+    def mentoring_application_withdraw_ask(self, application_id, **_ignored):
+        """Ask whether the member means it."""
+        application = self._own("mentoring.application", application_id)
+        return self._render_withdraw(application)
+
+    @route(
+        f"{HOME}/application/<int:application_id>/withdraw",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    def mentoring_application_withdraw(self, application_id, **_ignored):
+        """Take the application back."""
+        application = self._own("mentoring.application", application_id)
+        errors = self._try(application._portal_withdraw)
+        if errors:
+            return self._render_withdraw(application, errors)
+        return self._redirect(HOME, "withdrawn")
+
+    def _render_withdraw(self, application, errors=()):
+        return self._render_page(
+            "application_withdraw",
+            request.env._("Withdraw your application"),
+            {
+                "application": application._get_portal_values(),
+                "errors": list(errors),
+            },
+        )
+
+    @route(
+        f"{HOME}/file/<int:file_id>",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        website=True,
+    )
+    def mentoring_application_file(self, file_id, **_ignored):
+        """Send the member's own file."""
+        record = self._own("mentoring.application.file", file_id)
+        return self._send_file(record, record.filename)
+
+
+class _ResumeQuestion:
+    """The upload, so that the error summary can name it; it is read on its own."""
+
+    name = "resume"
+
+    @property
+    def label(self):
+        return request.env._("Résumé")

@@ -1,0 +1,52 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo.http import request, route
+
+from .mentoring_portal import HOME, MentoringPortal
+
+
+class MentoringCertificatePortal(MentoringPortal):
+    """Certificates: for their holders, and for whoever is shown one (promise A32)."""
+
+    @route(
+        f"{HOME}/certificate/<int:certificate_id>",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        website=True,
+    )
+    def mentoring_certificate(self, certificate_id, **_ignored):
+        """Send the member's own certificate as a PDF."""
+        certificate = self._own("mentoring.certificate", certificate_id)
+        return self._send_report(
+            "mentoring_scheme.action_report_mentoring_certificate", certificate
+        )
+
+    @route(
+        "/mentoring/certificate/<string:token>",
+        type="http",
+        auth="public",
+        methods=["GET"],
+        website=True,
+        sitemap=False,
+    )
+    def mentoring_certificate_check(self, token, **_ignored):
+        """Show what the certificate with this token shows, and whether it is valid."""
+        # Visitors have no access rows; the token is what lets them look.
+        certificates = request.env["mentoring.certificate"].sudo()
+        certificate = certificates._find_by_token(token)
+        if not certificate:
+            raise request.not_found()
+        response = self._render_page(
+            "certificate_check",
+            request.env._("Certificate of Participation"),
+            {
+                "certificate": certificate._get_portal_values(),
+                "no_breadcrumbs": True,
+            },
+        )
+        response.headers["X-Robots-Tag"] = "noindex"
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response

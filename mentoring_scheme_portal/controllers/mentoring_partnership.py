@@ -1,0 +1,69 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo.http import route
+
+from .mentoring_portal import HOME, MentoringPortal
+
+
+class MentoringPartnershipPortal(MentoringPortal):
+    """The partnership's page, where the pair plans and looks back (B4, B5)."""
+
+    @route(
+        f"{HOME}/partnership/<int:partnership_id>",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        website=True,
+    )
+    def mentoring_partnership(self, partnership_id, **_ignored):
+        """Show the partnership as this member sees it."""
+        partnership = self._own("mentoring.partnership", partnership_id)
+        return self._render_partnership(partnership)
+
+    @route(
+        f"{HOME}/partnership/<int:partnership_id>/meeting",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    def mentoring_meeting_plan(self, partnership_id, **_ignored):
+        """Plan a meeting (promises A16, B4)."""
+        partnership = self._own("mentoring.partnership", partnership_id)
+        posted = self._get_posted()
+        seat = partnership._get_acting_seat()
+        answers = seat._get_meeting_form().parse(posted)
+        errors = self._refused(answers)
+        if errors:
+            return self._render_partnership(partnership, posted, errors)
+        failures = self._try(partnership._portal_plan_meeting, answers.values)
+        if failures:
+            return self._render_partnership(partnership, posted, failures=failures)
+        return self._redirect(
+            f"{HOME}/partnership/{partnership.id}", "planned", "meetings"
+        )
+
+    def _render_partnership(self, partnership, posted=None, errors=None, failures=()):
+        """Show the page, with what was typed into the form of a new meeting."""
+        errors = errors or {}
+        seat = partnership._get_acting_seat()
+        form = seat._get_meeting_form()
+        values = {"minutes": 60, "mode": "video"}
+        raws = self._get_raws(form.fields, values)
+        if posted is not None:
+            raws |= {
+                question.name: posted.get(question.name, []) for question in form.fields
+            }
+        shown = seat._get_portal_values()
+        return self._render_page(
+            "partnership",
+            shown["title"],
+            {
+                "partnership": shown,
+                "fields": self._describe_fields(form.fields, raws, errors),
+                "summary": self._summarise(
+                    form.fields, errors, [(sentence, "") for sentence in failures]
+                ),
+            },
+        )

@@ -1,0 +1,267 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+"""What all pages of the scheme share: the one accessor, rendering, forms and files."""
+
+from odoo.exceptions import UserError, ValidationError
+from odoo.http import content_disposition, request
+from odoo.tools.translate import LazyTranslate
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+
+from ..forms import Answers
+from ..forms.form import FormField
+
+_lt = LazyTranslate(__name__)
+
+HOME = "/my/mentoring"
+# What a page says after something was done; the address names which.
+NOTICES = {
+    "saved": _lt("Your draft is saved."),
+    "submitted": _lt(
+        "Thank you. Your application has arrived; a confirmation is on its way to you "
+        "by email."
+    ),
+    "withdrawn": _lt("You have taken your application back."),
+    "signed": _lt("Thank you. Your signature is recorded."),
+    "planned": _lt("The meeting is planned, and stands in the list below."),
+    "confirmed": _lt(
+        "Thank you. The hours count as soon as both sides have confirmed."
+    ),
+    "cancelled": _lt("The meeting is cancelled."),
+    "requested": _lt("The office has your request and will be in touch with you."),
+    "kept": _lt("You have taken your request back. Everything stays as it was."),
+}
+
+
+class MentoringPortal(CustomerPortal):
+    """Base of the scheme's pages.
+
+    No member has access rows: every page reaches a record through ``_own``, and hands
+    plain values to its template.
+    """
+
+    # ------------------------------------------------------------------
+    # Records
+    # ------------------------------------------------------------------
+
+    def _get_member(self):
+        """Return the acting person; never anybody whom the request names."""
+        return request.env.user.partner_id
+
+    def _search_own(self, model, **options):
+        """Return the acting person's records of a model."""
+        records = request.env[model].sudo()  # members have no access rows
+        domain = records._domain_for_member(self._get_member())
+        return records.search(domain, **options)
+
+    def _own(self, model, record_id):
+        """Return one record of the acting person's.
+
+        What is not this person's and what does not exist are answered alike.
+
+        :raise NotFound: for either
+        """
+        records = request.env[model].sudo()  # members have no access rows
+        domain = records._domain_for_member(self._get_member())
+        record = records.search([("id", "=", record_id), *domain], limit=1)
+        if not record:
+            raise request.not_found()
+        return record
+
+    def _published(self, model, record_id):
+        """Return one record that everybody may see.
+
+        :raise NotFound: when there is none
+        """
+        records = request.env[model].sudo()  # visitors have no access rows
+        domain = [("id", "=", record_id), *records._domain_for_public()]
+        record = records.search(domain, limit=1)
+        if not record:
+            raise request.not_found()
+        return record
+
+    # ------------------------------------------------------------------
+    # Pages
+    # ------------------------------------------------------------------
+
+    def _render_page(self, template, title, values, trail=()):
+        """Render a member's page.
+
+        :param str title: of the page, for the browser's tab and for its heading
+        :param trail: pairs of label and address between Mentoring and this page
+        """
+        return request.render(
+            f"mentoring_scheme_portal.{template}",
+            {
+                **self._prepare_portal_layout_values(),
+                "page_name": "mentoring",
+                "mentoring_trail": [*trail, (title, "")],
+                "title": title,
+                "html_data": {"lang": (request.env.lang or "en").replace("_", "-")},
+                "notice": self._get_notice(),
+                **values,
+            },
+        )
+
+    def _get_notice(self):
+        """Return the sentence that the address asks for, out of the known ones."""
+        notice = NOTICES.get(request.httprequest.args.get("notice"))
+        return str(notice or "")
+
+    def _redirect(self, path, notice="", anchor=""):
+        """Go to a page, which says what was done."""
+        query = f"?notice={notice}" if notice else ""
+        return request.redirect(path + query + (f"#{anchor}" if anchor else ""))
+
+    def _get_posted(self):
+        """Return what the form posted, as lists of strings."""
+        return request.httprequest.form.to_dict(flat=False)
+
+    def _try(self, step, *args):
+        """Take one step for the member, wholly or not at all.
+
+        :return: the sentences that say why it was refused; none when it was done
+        """
+        try:
+            with request.env.cr.savepoint():
+                step(*args)
+        except (UserError, ValidationError) as error:
+            return str(error.args[0]).splitlines()
+        return []
+
+    # ------------------------------------------------------------------
+    # Forms
+    # ------------------------------------------------------------------
+
+    def _describe_fields(self, fields, raws, errors):
+        """Return questions as plain values for the template.
+
+        :param raws: by name, the strings to show as answers
+        :param errors: by name, the sentence that refuses what is shown
+        """
+        return [
+            self._describe_field(
+                question, raws.get(question.name, []), errors.get(question.name, "")
+            )
+            for question in fields
+        ]
+
+    def _describe_field(self, question: FormField, raws, error):
+        help_text = str(question.help or "")
+        identity = f"field_{question.name}"
+        described = [
+            name
+            for name, present in (
+                (f"{identity}_error", error),
+                (f"{identity}_help", help_text),
+            )
+            if present
+        ]
+        options = [
+            {
+                "key": str(option.key),
+                "label": str(option.label),
+                "depth": option.depth,
+                "is_common": option.is_common or str(option.key) in raws,
+                "is_chosen": str(option.key) in raws,
+            }
+            for option in getattr(question, "options", ())
+        ]
+        blank = getattr(question, "blank", None)
+        return {
+            "id": identity,
+            "name": question.name,
+            "label": str(question.label),
+            "help": help_text,
+            "error": str(error or ""),
+            "described_by": " ".join(described) or None,
+            "widget": self._get_widget(question),
+            "required": question.required,
+            "autocomplete": question.autocomplete or None,
+            "limit": getattr(question, "limit", None),
+            "minimum": self._get_bound(question, "minimum"),
+            "maximum": self._get_bound(question, "maximum"),
+            "step": None if getattr(question, "whole", True) else "any",
+            "token": getattr(question, "token", ""),
+            "value": raws[0] if raws else "",
+            "blank": "" if blank is None else str(blank),
+            "options": options,
+        }
+
+    def _get_widget(self, question):
+        if question.widget == "text" and question.lines:
+            return "lines"
+        if question.widget == "select" and question.is_radio:
+            return "radio"
+        return question.widget
+
+    def _get_bound(self, question, name):
+        bound = getattr(question, name, None)
+        return None if bound is None else str(bound)
+
+    def _get_raws(self, fields, values, posted=None, errors=()):
+        """Return the strings to show: the stored answers, but what was refused as it
+        was typed.
+        """
+        return {
+            question.name: posted.get(question.name, [])
+            if posted is not None and question.name in errors
+            else question.to_raws(values.get(question.name))
+            for question in fields
+        }
+
+    def _summarise(self, fields, errors, others=()):
+        """Return the error summary: sentences, each with the field it is about.
+
+        :param errors: by name of the question, a sentence
+        :param others: pairs of a sentence and the field to go to, or ''
+        """
+        labels = {question.name: str(question.label) for question in fields}
+        summary = [
+            {
+                "sentence": f"{labels[name]}: {error}",
+                "target": f"field_{name}",
+            }
+            for name, error in errors.items()
+        ]
+        summary += [
+            {"sentence": str(sentence), "target": target} for sentence, target in others
+        ]
+        return summary
+
+    def _refused(self, answers: Answers):
+        return {name: str(error) for name, error in answers.errors.items()}
+
+    # ------------------------------------------------------------------
+    # Files
+    # ------------------------------------------------------------------
+
+    def _send_file(self, record, filename):
+        """Send a stored file as an attachment, never to be shown in the browser."""
+        stream = request.env["ir.binary"]._get_stream_from(
+            record, "file", filename=filename
+        )
+        response = stream.get_response(as_attachment=True)
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def _send_report(self, report, record):
+        """Send a record's report as a PDF."""
+        # Members have no right to reports; the record has come through _own.
+        reports = request.env["ir.actions.report"].sudo()
+        content, _kind = reports.with_company(record.company_id)._render_qweb_pdf(
+            report, record.ids
+        )
+        filename = f"{record._get_report_base_filename()}.pdf"
+        return request.make_response(
+            content,
+            headers=[
+                ("Content-Type", "application/pdf"),
+                ("Content-Length", len(content)),
+                ("Content-Disposition", content_disposition(filename)),
+                ("X-Content-Type-Options", "nosniff"),
+                ("Cache-Control", "no-store"),
+            ],
+        )

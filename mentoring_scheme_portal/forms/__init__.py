@@ -1,0 +1,7 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from .application_form import QUESTION, ApplicationForm, Offer
+from .form import Answers, Option, Section, find_missing, is_web_address, parse
+from .meeting_form import MeetingForm
+from .withdrawal_form import WithdrawalForm

@@ -1,0 +1,103 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+"""Planning a meeting (promises A16, A17, B4): a moment in the reader's time zone."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+import pytz
+
+from odoo.tools.translate import LazyTranslate
+
+from .form import (
+    Answers,
+    ChoiceField,
+    DateField,
+    LinkField,
+    Option,
+    TimeField,
+    find_missing,
+    parse,
+)
+
+_lt = LazyTranslate(__name__)
+
+# Minutes that a meeting can last.
+DURATIONS = (15, 30, 45, 60, 90, 120, 180, 240)
+MODES = (
+    Option(key="video", label=_lt("Video")),
+    Option(key="in_person", label=_lt("Face to face")),
+    Option(key="phone", label=_lt("Phone")),
+    Option(key="other", label=_lt("Other")),
+)
+
+
+class MeetingForm:
+    """The questions of one meeting, between the first and the last day that it can be.
+
+    :param zone: name of the reader's time zone, in which day and time are meant
+    """
+
+    def __init__(self, zone: str, first: date, last: date):
+        self.zone = zone
+        self.fields = (
+            DateField(
+                name="day", label=_lt("Day"), minimum=first, maximum=last, required=True
+            ),
+            TimeField(
+                name="time",
+                label=_lt("Time (%(zone)s)", zone=zone),
+                required=True,
+            ),
+            ChoiceField(
+                name="minutes",
+                label=_lt("How long"),
+                options=tuple(
+                    Option(key=minutes, label=_get_duration_label(minutes))
+                    for minutes in DURATIONS
+                ),
+                required=True,
+            ),
+            ChoiceField(
+                name="mode", label=_lt("How you meet"), options=MODES, required=True
+            ),
+            LinkField(
+                name="link",
+                label=_lt("Link of the video meeting"),
+                help=_lt("If you have one already."),
+            ),
+        )
+
+    def parse(self, posted: Mapping[str, Sequence[str]]) -> Answers:
+        """Read what was posted; ``start`` among the values is in UTC, without zone."""
+        answers = parse(self.fields, posted)
+        missing = find_missing(self.fields, answers.values)
+        for name, sentence in missing.items():
+            answers.errors.setdefault(name, sentence)
+        if not answers.errors:
+            self._set_start(answers)
+        return answers
+
+    def _set_start(self, answers):
+        local = datetime.combine(answers.values["day"], answers.values["time"])
+        zone = pytz.timezone(self.zone)
+        try:
+            moment = zone.localize(local, is_dst=None)
+        except pytz.NonExistentTimeError:
+            answers.errors["time"] = _lt(
+                "This time does not exist on that day: the clocks go forward. Please "
+                "choose another one."
+            )
+            return
+        except pytz.AmbiguousTimeError:
+            moment = zone.localize(local, is_dst=True)  # the first of the two
+        answers.values["start"] = moment.astimezone(pytz.utc).replace(tzinfo=None)
+
+
+def _get_duration_label(minutes):
+    if minutes < 60:
+        return _lt("%(minutes)s minutes", minutes=minutes)
+    if minutes == 60:
+        return _lt("1 hour")
+    return _lt("%(hours)g hours", hours=minutes / 60)

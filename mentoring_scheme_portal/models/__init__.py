@@ -1,0 +1,17 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from . import ir_http
+from . import mentoring_scheme
+from . import mentoring_document
+from . import mentoring_intake
+from . import mentoring_application
+from . import mentoring_application_file
+from . import mentoring_participant
+from . import mentoring_partnership
+from . import mentoring_agreement
+from . import mentoring_meeting
+from . import mentoring_evaluation
+from . import mentoring_withdrawal
+from . import mentoring_fee
+from . import mentoring_certificate

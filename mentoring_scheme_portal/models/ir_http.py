@@ -1,0 +1,31 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import models
+from odoo.http import request
+
+
+class IrHttp(models.AbstractModel):
+    _inherit = "ir.http"
+
+    @classmethod
+    def _post_dispatch(cls, response):
+        result = super()._post_dispatch(response)
+        cls._forbid_storing(response)
+        return result
+
+    @classmethod
+    def _handle_error(cls, exception):
+        response = super()._handle_error(exception)
+        cls._forbid_storing(response)
+        return response
+
+    @classmethod
+    def _forbid_storing(cls, response):
+        """No browser or proxy keeps what members see of the scheme (design section 4).
+
+        Done here, so that error pages, files and redirections are covered as well.
+        """
+        path = request.httprequest.path
+        if path.startswith("/my/mentoring") and hasattr(response, "headers"):
+            response.headers["Cache-Control"] = "no-store"

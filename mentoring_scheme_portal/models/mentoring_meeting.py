@@ -1,0 +1,126 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..forms import is_web_address
+from .portal_dates import format_moment
+
+
+class MentoringMeeting(models.Model):
+    _inherit = "mentoring.meeting"
+
+    @api.model
+    def _domain_for_member(self, partner):
+        """Return which meetings this person sees: those the person was invited to."""
+        return [
+            (
+                "attendance_ids.participant_id",
+                "any",
+                [("application_id.partner_id", "=", partner.id)],
+            )
+        ]
+
+    def _visible_to(self, seat):
+        """Return the meetings that this seat was invited to, the next one first."""
+        now = fields.Datetime.now()
+        mine = self.filtered(lambda meeting: seat in meeting._get_invited())
+        coming = mine.filtered(
+            lambda meeting: meeting.start > now and meeting.state == "planned"
+        )
+        return coming.sorted("start") + (mine - coming).sorted("start", reverse=True)
+
+    def _get_invited(self):
+        return self.attendance_ids.participant_id
+
+    def _get_attendance(self, seat):
+        return self.attendance_ids.filtered(lambda line: line.participant_id == seat)
+
+    def _is_past(self):
+        self.ensure_one()
+        return self.start <= fields.Datetime.now()
+
+    def _can_be_confirmed_by(self, seat):
+        """Return whether this seat's confirmation is still wanted (promise A18)."""
+        self.ensure_one()
+        line = self._get_attendance(seat)
+        return (
+            bool(line)
+            and not line.confirmed_on
+            and self._is_past()
+            and self.state != "cancelled"
+            and seat._is_active_seat()
+        )
+
+    def _can_be_cancelled_by(self, seat):
+        self.ensure_one()
+        return (
+            self.state == "planned"
+            and seat in self._get_invited()
+            and seat._is_active_seat()
+        )
+
+    def _portal_confirm(self):
+        """Record that the acting member took part.
+
+        :raise UserError: when it is too early, cancelled, or not this member's
+        """
+        self.ensure_one()
+        seat = self.partnership_id._get_acting_seat()
+        self._check_portal_seat(seat)
+        return self._confirm(seat)
+
+    def _portal_cancel(self):
+        """Cancel a planned meeting for all who take part (promise A17).
+
+        :raise UserError: when the meeting is not planned, or not this member's
+        """
+        self.ensure_one()
+        seat = self.partnership_id._get_acting_seat()
+        self._check_portal_seat(seat)
+        if self.state != "planned":
+            raise UserError(self.env._("Only a planned meeting can be cancelled."))
+        self._cancel()
+
+    def _check_portal_seat(self, seat):
+        if not seat or not seat._is_active_seat():
+            raise UserError(
+                self.env._(
+                    "This partnership is over, so its meetings stay as they are."
+                )
+            )
+
+    def _get_portal_when(self, seat):
+        return format_moment(self.env, self.start, seat._get_portal_zone())
+
+    def _get_portal_values(self, seat):
+        """Return what a page shows of this meeting to this seat's person."""
+        self.ensure_one()
+        modes = dict(self._fields["mode"]._description_selection(self.env))
+        confirmed = self.attendance_ids.filtered("confirmed_on")
+        label, tone = self._get_portal_state()
+        return {
+            "id": self.id,
+            "when": self._get_portal_when(seat),
+            "hours": f"{self.duration:g}",
+            "mode": modes[self.mode],
+            "link": self.link if is_web_address(self.link or "") else "",
+            "label": label,
+            "tone": tone,
+            "confirmed": confirmed.participant_id.partner_id.mapped("name"),
+            "counts": self._get_attendance(seat).is_counted,
+            "can_confirm": self._can_be_confirmed_by(seat),
+            "can_cancel": self._can_be_cancelled_by(seat),
+        }
+
+    def _get_portal_state(self):
+        _ = self.env._
+        if self.state == "planned" and self._is_past():
+            return _("To confirm"), "warning"
+        return {
+            "planned": (_("Planned"), "info"),
+            "held": (_("Held"), "success"),
+            "cancelled": (_("Cancelled"), "secondary"),
+            "missed": (_("Missed"), "secondary"),
+        }[self.state]

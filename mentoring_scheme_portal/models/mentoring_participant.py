@@ -1,0 +1,284 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ..forms import MeetingForm
+from .portal_dates import format_day
+
+
+class MentoringParticipant(models.Model):
+    _inherit = "mentoring.participant"
+
+    @api.model
+    def _domain_for_member(self, partner):
+        """Return which seats are this person's own."""
+        return [("application_id.partner_id", "=", partner.id)]
+
+    # ------------------------------------------------------------------
+    # What the member may do
+    # ------------------------------------------------------------------
+
+    def _is_active_seat(self):
+        """Return whether the member takes part now, so may sign, meet and withdraw."""
+        self.ensure_one()
+        return self.state == "current"
+
+    def _sees_contacts(self):
+        """Return whether names may be reached: while it runs and once completed."""
+        self.ensure_one()
+        return self.state in ("current", "completed")
+
+    def _get_portal_zone(self):
+        """Return the member's time zone: the account's, the application's, the
+        intake's, whichever is known first.
+        """
+        self.ensure_one()
+        return self.partner_id.tz or self.application_id.tz or self.intake_id.tz
+
+    def _get_meeting_form(self):
+        """Return the questions of a new meeting of this partnership."""
+        self.ensure_one()
+        partnership = self.partnership_id
+        today = self.intake_id._today()
+        first = min(partnership.date_matched, today)
+        last = max(partnership.date_end or today, today) + timedelta(days=1)
+        return MeetingForm(self._get_portal_zone(), first, last)
+
+    # ------------------------------------------------------------------
+    # Reading
+    # ------------------------------------------------------------------
+
+    def _get_portal_summary(self):
+        """Return what the list of partnerships shows of this one."""
+        self.ensure_one()
+        partnership = self.partnership_id
+        label, tone = self._get_portal_state()
+        return {
+            "id": partnership.id,
+            "url": f"/my/mentoring/partnership/{partnership.id}",
+            "title": self._get_portal_title(),
+            "role": self._get_role_label(),
+            "scheme": partnership.scheme_id.name,
+            "intake": partnership.intake_id.name,
+            "start": format_day(self.env, partnership.date_start),
+            "end": format_day(self.env, partnership.date_end),
+            "label": label,
+            "tone": tone,
+            "is_over": not self._is_active_seat(),
+            "next": self._get_portal_next_step(),
+        }
+
+    def _get_portal_title(self):
+        names = self.other_ids.partner_id.mapped("name")
+        if self.state == "left" or not names:
+            return self.env._("Your mentoring partnership")
+        return self.env._("Mentoring with %(names)s", names=", ".join(names))
+
+    def _get_portal_state(self):
+        """Return the state in words and its tone, as this member sees it."""
+        _ = self.env._
+        if self.state == "left":
+            return _("You have left"), "secondary"
+        return {
+            "matched": (_("Waiting for signatures"), "warning"),
+            "active": (_("Under way"), "success"),
+            "completed": (_("Completed"), "success"),
+            "ended": (_("Ended"), "secondary"),
+        }[self.partnership_id.state]
+
+    def _get_portal_values(self):
+        """Return what the page of this partnership shows to this member."""
+        self.ensure_one()
+        partnership = self.partnership_id
+        scheme = partnership.scheme_id
+        modes = dict(partnership._fields["mode"]._description_selection(self.env))
+        requested = self.withdrawal_ids.filtered(lambda w: w.state == "requested")
+        return {
+            **self._get_portal_summary(),
+            "mode": modes[partnership.mode],
+            "is_distance": partnership.is_distance,
+            "zone": self._get_portal_zone(),
+            "is_current": self._is_active_seat(),
+            "people": self._get_portal_people(),
+            "agreements": [
+                agreement._get_portal_summary(self)
+                for agreement in partnership.agreement_ids
+                if agreement._is_readable_by(self)
+            ],
+            "meetings": [
+                meeting._get_portal_values(self)
+                for meeting in partnership.meeting_ids._visible_to(self)
+            ],
+            "hours": f"{self.hours_confirmed:g}",
+            "points": f"{self._get_points():g}",
+            "counts_points": bool(scheme.pd_points_per_hour),
+            "documents": [
+                document._get_portal_values()
+                for document in scheme._get_current_documents(["all", self.role])
+            ],
+            "evaluations": [
+                evaluation._get_portal_values()
+                for evaluation in self.evaluation_ids
+                if evaluation.state != "cancelled"
+            ],
+            "webinars": partnership.intake_id._get_portal_webinars(self.partner_id),
+            "fees": [fee._get_portal_values() for fee in self.application_id.fee_ids],
+            "certificates": [
+                certificate._get_portal_values()
+                for certificate in self.application_id.certificate_ids
+                if certificate.state == "issued"
+            ],
+            "withdrawal": requested._get_portal_values() if requested else {},
+            "contact_email": scheme._get_contact_email(),
+        }
+
+    def _get_portal_people(self):
+        """Return the others, and how to reach them while the partnership stands."""
+        people = []
+        if not self._sees_contacts():
+            return people
+        for other in self.other_ids:
+            partner = other.partner_id
+            application = other.application_id
+            people.append(
+                {
+                    "name": partner.name,
+                    "role": other._get_role_label(),
+                    "email": partner.email or "",
+                    "phone": partner.phone or "",
+                    "current_role": application.current_role or "",
+                    "employer": application.employer or "",
+                    "location": application.location or "",
+                    "zone": application.tz or "",
+                    "topics": application._get_ranked_topics().mapped("complete_name"),
+                }
+            )
+        return people
+
+    # ------------------------------------------------------------------
+    # The one next step
+    # ------------------------------------------------------------------
+
+    def _get_portal_next_step(self):
+        """Return the one thing to do next: a sentence, and where it is done, if any."""
+        self.ensure_one()
+        steps = (
+            self._get_step_left,
+            self._get_step_sign,
+            self._get_step_evaluate,
+            self._get_step_over,
+            self._get_step_confirm,
+            self._get_step_signatures,
+            self._get_step_meet,
+        )
+        for step in steps:
+            if found := step():
+                sentence, label, url = found
+                return {
+                    "sentence": sentence,
+                    "label": label,
+                    "url": url,
+                    "is_over": not url and not self._is_active_seat(),
+                }
+        return {}
+
+    def _get_step_left(self):
+        if self.state == "left":
+            return (
+                self.env._(
+                    "You left this partnership on %(day)s.",
+                    day=format_day(self.env, self.date_left),
+                ),
+                "",
+                "",
+            )
+        return None
+
+    def _get_step_evaluate(self):
+        for evaluation in self.evaluation_ids:
+            if evaluation.state == "pending":
+                return (
+                    self.env._(
+                        "Please answer the %(kind)s by %(day)s.",
+                        kind=evaluation._get_kind_label(),
+                        day=format_day(self.env, evaluation.date_due),
+                    ),
+                    self.env._("Answer now"),
+                    evaluation._get_start_url(),
+                )
+        return None
+
+    def _get_step_over(self):
+        if self.state == "current":
+            return None
+        if self.application_id.certificate_ids.filtered(lambda c: c.state == "issued"):
+            sentence = self.env._("Completed. Your certificate is ready.")
+        elif self.state == "completed":
+            sentence = self.env._("Completed. Thank you for taking part.")
+        else:
+            sentence = self.env._(
+                "This partnership has ended. The office will be in touch about what "
+                "comes next."
+            )
+        return sentence, "", ""
+
+    def _get_step_sign(self):
+        for agreement in self.partnership_id.agreement_ids:
+            if agreement._can_be_signed_by(self):
+                return (
+                    self.env._("Read and sign: %(name)s.", name=agreement.name),
+                    self.env._("Read and sign"),
+                    agreement._get_portal_url(),
+                )
+        return None
+
+    def _get_step_confirm(self):
+        for meeting in self.partnership_id.meeting_ids:
+            if meeting._can_be_confirmed_by(self):
+                return (
+                    self.env._(
+                        "Did you meet on %(when)s? Please confirm it, so that the "
+                        "hours count.",
+                        when=meeting._get_portal_when(self),
+                    ),
+                    self.env._("Go to the meeting"),
+                    f"/my/mentoring/partnership/{self.partnership_id.id}#meetings",
+                )
+        return None
+
+    def _get_step_signatures(self):
+        missing = self.partnership_id.agreement_ids.mapped(
+            lambda agreement: agreement._get_missing_signers()
+        )
+        names = ", ".join(missing.partner_id.mapped("name"))
+        if names:
+            return (
+                self.env._(
+                    "You have signed. %(names)s has still to sign.", names=names
+                ),
+                "",
+                "",
+            )
+        return None
+
+    def _get_step_meet(self):
+        now = fields.Datetime.now()
+        coming = self.partnership_id.meeting_ids.filtered(
+            lambda meeting: meeting.state == "planned" and meeting.start > now
+        ).sorted("start")
+        if coming:
+            return (
+                self.env._(
+                    "You meet on %(when)s.", when=coming[0]._get_portal_when(self)
+                ),
+                "",
+                "",
+            )
+        return (
+            self.env._("Nothing is planned. Please arrange your next meeting."),
+            self.env._("Plan a meeting"),
+            f"/my/mentoring/partnership/{self.partnership_id.id}#plan",
+        )

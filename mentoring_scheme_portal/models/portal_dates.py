@@ -1,0 +1,19 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+"""Days and moments as members read them: in words, and with the zone named."""
+
+from odoo.tools import format_date, format_datetime
+
+
+def format_day(env, day):
+    """Return a day such as 26 June 2027; nothing for none."""
+    return format_date(env, day, date_format="d MMMM y") if day else ""
+
+
+def format_moment(env, moment, zone):
+    """Return a UTC moment in a time zone, which is named (invariant 10)."""
+    if not moment:
+        return ""
+    local = format_datetime(env, moment, tz=zone, dt_format="EEEE d MMMM y, h:mm a")
+    return f"{local} ({zone})"
