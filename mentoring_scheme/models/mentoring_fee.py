@@ -58,7 +58,8 @@ class MentoringFee(models.Model):
         index=True,
         tracking=True,
     )
-    purchase_order = fields.Char(related="application_id.purchase_order")
+    # stored, so that finance can search it
+    purchase_order = fields.Char(related="application_id.purchase_order", store=True)
     amount = fields.Monetary(
         compute="_compute_amount",
         store=True,
@@ -201,7 +202,7 @@ class MentoringFee(models.Model):
 
     @api.depends("partner_id.name", "intake_id.name")
     def _compute_display_name(self):
-        for fee in self:
+        for fee in self.sudo():  # finance reads fees alone, not intakes
             fee.display_name = self.env._(
                 "Fee of %(name)s, %(intake)s",
                 name=fee.partner_id.name or "",
