@@ -4,11 +4,16 @@
 import logging
 
 from dateutil.relativedelta import relativedelta
+from psycopg2 import OperationalError
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import split_every
 
 _logger = logging.getLogger(__name__)
+
+# Small, so that a cron killed in mid-run has lost little.
+BATCH_SIZE = 50
 
 STATES = [
     ("pending", "Pending"),
@@ -252,16 +257,15 @@ class MentoringFee(models.Model):
         ]
         if obstacles:
             raise UserError("\n".join(obstacles))
-        for fee in fees:
-            if not fee.try_lock_for_update():
-                raise UserError(
-                    self.env._(
-                        "%(fee)s is being billed at this moment. Please look again in "
-                        "a minute.",
-                        fee=fee.display_name,
-                    )
+        if len(fees.try_lock_for_update()) < len(fees):
+            raise UserError(
+                self.env._(
+                    "Some of these fees are being billed at this moment. Please look "
+                    "again in a minute."
                 )
-            fee._bill()
+            )
+        fees.invalidate_recordset()  # another's work may have ended meanwhile
+        fees.filtered(lambda fee: not fee.move_id)._bill()
         return True
 
     def action_waive(self):
@@ -390,21 +394,24 @@ class MentoringFee(models.Model):
         return obstacles
 
     def _bill(self):
-        """Create and post the invoice of one fee; the caller holds its lock."""
-        self.ensure_one()
-        self.invalidate_recordset()  # the lock may have waited for another's work
-        if self.move_id:
-            return self.move_id
-        if obstacles := self._get_billing_obstacles():
+        """Create and post the invoices of fees that have none.
+
+        The caller holds their locks and has read them after.
+
+        :raise UserError: with the obstacles; nothing has been billed then
+        """
+        obstacles = [
+            sentence for fee in self for sentence in fee._get_billing_obstacles()
+        ]
+        if obstacles:
             raise UserError("\n".join(obstacles))
-        move = (
-            self.env["account.move"]
-            .with_company(self.company_id)
-            .create(self._prepare_invoice())
-        )
-        move.action_post()
+        moves = self.env["account.move"]
+        for company, fees in self.grouped("company_id").items():
+            moves |= moves.with_company(company).create(
+                [fee._prepare_invoice() for fee in fees]
+            )
+        moves.action_post()
         self.billing_error = False
-        return move
 
     def _settle_departure(self, date):
         """Draft the credit note that the scheme's rule gives to mentees who leave.
@@ -540,12 +547,12 @@ class MentoringFee(models.Model):
 
     @api.model
     def _cron_bill_due(self):
-        """Bill what is due, one fee at a time; one failure never stops the rest.
+        """Bill what is due, in small batches; one failure never stops the rest.
 
-        Safe to run twice and after a gap: each fee is locked, read again, and billed
-        only if it has no invoice yet (invariant 2).
+        Safe to run twice and after a gap: fees are locked, read again, and billed only
+        if they have no invoice yet (invariant 2).
         """
-        # A fee is read with a day of slack: each intake has its own zone.
+        # Read with a day of slack: each intake has its own zone.
         fees = self.search(
             [
                 ("state", "in", ("pending", "due")),
@@ -555,29 +562,45 @@ class MentoringFee(models.Model):
         )
         Cron = self.env["ir.cron"]
         Cron._commit_progress(remaining=len(fees))
-        for fee_id in fees.ids:
-            self.browse(fee_id)._bill_or_note()
-            if not Cron._commit_progress(1):
+        for ids in split_every(BATCH_SIZE, fees.ids):
+            try:
+                self.browse(ids)._bill_due()
+            except OperationalError:
+                # Another transaction came first; the next run takes what is left.
+                _logger.info("Mentoring fees %s are left for the next run", ids)
+                self.env.cr.rollback()
+            if not Cron._commit_progress(len(ids)):
                 return
         self._remind_past_deadline()
 
-    def _bill_or_note(self):
-        """Bill one fee if it is its day; otherwise leave the reason on it."""
-        fee = self.try_lock_for_update()
-        if not fee:
-            return
-        fee.invalidate_recordset()
-        if fee.move_id or not fee.date_due:
-            return
-        if fee.date_due > fee.intake_id._today():
-            return
-        fee._compute_state()
+    def _bill_due(self):
+        """Bill those of these fees whose day has come, one by one if need be."""
+        fees = self.try_lock_for_update()
+        fees.invalidate_recordset()
+        fees = fees.filtered(
+            lambda fee: not fee.move_id
+            and fee.date_due
+            and fee.date_due <= fee.intake_id._today()
+        )
+        # Nothing but the calendar has changed.
+        self.env.add_to_compute(self._fields["state"], fees)
+        fees = fees.filtered(lambda fee: fee.state == "due")
+        if not fees._try_bill():
+            for fee in fees:
+                fee._try_bill()
+
+    def _try_bill(self):
+        """Bill fees, or leave the reason on them; return whether they were billed."""
         try:
             with self.env.cr.savepoint():
-                fee._bill()
-        except Exception as error:  # any failure belongs to this fee alone
-            _logger.info("Mentoring fee %s was not billed: %s", fee.id, error)
-            fee.billing_error = str(error)[:500]
+                self._bill()
+        except OperationalError:
+            raise
+        except Exception as error:  # any failure belongs to these fees alone
+            _logger.info("Mentoring fees %s were not billed: %s", self.ids, error)
+            self.billing_error = str(error)[:500]
+            return False
+        return True
 
     @api.model
     def _remind_past_deadline(self):
