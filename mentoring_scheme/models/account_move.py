@@ -28,6 +28,7 @@ class AccountMove(models.Model):
             "mentoring_scheme.mentoring_fee_action"
         )
         action["domain"] = [("id", "in", self.mentoring_fee_ids.ids)]
+        action["context"] = {}  # without the menu's default filter: paid ones as well
         return action
 
     def _post(self, soft=True):

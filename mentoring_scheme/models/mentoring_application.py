@@ -293,8 +293,12 @@ class MentoringApplication(models.Model):
     )
     def _compute_eligibility(self):
         for application in self:
-            failures = application._get_failed_rules()
-            application.is_eligible = not failures
+            # A new form has no one to judge yet.
+            known = (
+                application.scheme_id and application.partner_id and application.role
+            )
+            failures = application._get_failed_rules() if known else {}
+            application.is_eligible = known and not failures
             application.eligibility_note = "\n".join(failures.values())
 
     def _search_is_eligible(self, operator, value):
@@ -465,10 +469,11 @@ class MentoringApplication(models.Model):
             "mentoring_scheme.mentoring_partnership_action"
         )
         action["domain"] = [("participant_ids.application_id", "=", self.id)]
+        action["context"] = {}  # without the menu's default filter: past ones as well
         return action
 
     def action_accept_conduct(self):
-        """Record that applicants accepted the code of conduct on paper (promise A34)."""
+        """Record that applicants accepted the code of conduct on paper (A34)."""
         for application in self.filtered(lambda a: not a.conduct_document_id):
             application._accept_conduct()
             if not application.conduct_document_id:

@@ -65,8 +65,11 @@ class MentoringMeeting(models.Model):
     @api.depends("start", "partnership_id.display_name")
     def _compute_display_name(self):
         for meeting in self:
-            start = fields.Datetime.context_timestamp(meeting, meeting.start)
-            meeting.display_name = f"{meeting.partnership_id.display_name}, {start:%d %b %Y %H:%M}"
+            names = [meeting.partnership_id.display_name or ""]
+            if meeting.start:
+                start = fields.Datetime.context_timestamp(meeting, meeting.start)
+                names.append(f"{start:%d %b %Y %H:%M}")
+            meeting.display_name = ", ".join(names)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -393,9 +393,10 @@ class MentoringPartnership(models.Model):
     def _get_health(self):
         """Return health, its one cause and the one next action."""
         self.ensure_one()
-        today = self.intake_id._today()
-        if self.state in ("completed", "ended"):
+        # A new form has no intake yet.
+        if self.state in ("completed", "ended") or not self.intake_id:
             return "good", False, False
+        today = self.intake_id._today()
         if self.state == "matched":
             days = (today - self.date_matched).days
             if days > 28:

@@ -41,6 +41,7 @@ class ResPartner(models.Model):
             "mentoring_scheme.mentoring_partnership_action"
         )
         action["domain"] = [("participant_ids.partner_id", "=", self.id)]
+        action["context"] = {}  # without the menu's default filter: past ones as well
         return action
 
     def _is_mentoring_member(self):

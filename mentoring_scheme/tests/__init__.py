@@ -9,6 +9,7 @@ from . import test_matching_cohorts
 from . import test_matching_explain
 from . import test_matching_score
 from . import test_matching_traps
+from . import test_menus
 from . import test_mentoring_agreement
 from . import test_mentoring_application
 from . import test_mentoring_certificate
@@ -19,3 +20,4 @@ from . import test_mentoring_match_run
 from . import test_mentoring_meeting
 from . import test_mentoring_scheme
 from . import test_mentoring_withdrawal
+from . import test_rpc_methods
