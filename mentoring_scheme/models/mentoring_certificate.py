@@ -105,6 +105,7 @@ class MentoringCertificate(models.Model):
 
     def action_print(self):
         """Print the certificates."""
+        self.check_access("read")
         return self.env.ref(
             "mentoring_scheme.action_report_mentoring_certificate"
         ).report_action(self)

@@ -250,6 +250,7 @@ class MentoringFee(models.Model):
 
         :raise UserError: with the obstacles, one line each
         """
+        self.check_access("read")  # a fee of another company is none of one's own
         self.env["account.move"].check_access("create")
         fees = self.sudo()  # finance reads fees alone, not the partnership behind them
         obstacles = [

@@ -30,6 +30,35 @@ WATCHED = (
     "survey_user_input_line",
 )
 
+# A change that each model takes, to be tried by everyone.
+CHANGES = {
+    "mentoring.scheme": {"sequence": 77},
+    "mentoring.intake": {"name": "Changed"},
+    "mentoring.topic": {"name": "Changed"},
+    "mentoring.sector": {"name": "Changed"},
+    "mentoring.document": {"name": "Changed"},
+    "mentoring.criterion": {"sequence": 77},
+    "mentoring.agreement.template": {"name": "Changed"},
+    "mentoring.withdrawal.reason": {"name": "Changed"},
+    "mentoring.application": {"employer": "Changed"},
+    "mentoring.application.file": {"filename": "changed.pdf"},
+    "mentoring.application.override": {"reason": "Changed"},
+    "mentoring.application.decision": {"message": "Changed"},
+    "mentoring.match.run": {"name": "Changed"},
+    "mentoring.match.candidate": {"score": 7.0},
+    "mentoring.partnership": {"end_reason": "Changed"},
+    "mentoring.participant": {"date_joined": "2020-02-29"},
+    "mentoring.agreement": {"name": "Changed"},
+    "mentoring.agreement.signature": {"signed_by": "Changed"},
+    "mentoring.meeting": {"link": "https://example.com/changed"},
+    "mentoring.meeting.attendance": {"status": "absent"},
+    "mentoring.evaluation": {"date_due": "2020-02-29"},
+    "mentoring.withdrawal": {"note": "Changed"},
+    "mentoring.certificate": {"revoke_reason": "Changed"},
+    "mentoring.notification": {"occasion": "Changed"},
+    "mentoring.fee": {"waive_reason": "Changed"},
+}
+
 
 class Place(dict):
     """One person's records by model, with the canary that is planted in them."""
@@ -338,6 +367,166 @@ class AccessCommon(MentoringCommon):
         ]
 
     # ------------------------------------------------------------------
+    # One more record of each model
+    # ------------------------------------------------------------------
+
+    def _prepare(self, model, place):
+        """Return the values of one more record of a model, in a place."""
+        vals = getattr(self, f"_prepare_{model.replace('.', '_')}")(place)
+        self.env.flush_all()
+        return vals
+
+    def _prepare_mentoring_scheme(self, place):
+        return {"name": "New", "company_id": place["mentoring.scheme"].company_id.id}
+
+    def _prepare_mentoring_intake(self, place):
+        return {
+            "name": "New",
+            "scheme_id": place["mentoring.scheme"].id,
+            "date_start": "2030-01-01",
+        }
+
+    def _prepare_mentoring_topic(self, place):
+        return {"name": "New"}
+
+    def _prepare_mentoring_sector(self, place):
+        return {"name": "New"}
+
+    def _prepare_mentoring_withdrawal_reason(self, place):
+        return {"name": "New"}
+
+    def _prepare_mentoring_document(self, place):
+        scheme = place["mentoring.scheme"]
+        return {"name": "New", "kind": "other", "scheme_id": scheme.id}
+
+    def _prepare_mentoring_criterion(self, place):
+        return {"scheme_id": place["mentoring.scheme"].id, "kind": "language"}
+
+    def _prepare_mentoring_agreement_template(self, place):
+        scheme = place["mentoring.scheme"]
+        return {"name": "New", "body": "<p>New</p>", "scheme_id": scheme.id}
+
+    def _prepare_mentoring_application(self, place):
+        return {
+            "intake_id": place["mentoring.intake"].id
+            or place["mentoring.application"].intake_id.id,
+            "partner_id": self.people["member"].id,
+            "role": "mentee",
+        }
+
+    def _prepare_mentoring_application_file(self, place):
+        return {
+            "application_id": place["mentoring.application"].id,
+            "filename": "new.pdf",
+            "file": self.resume,
+        }
+
+    def _prepare_mentoring_application_override(self, place):
+        return {
+            "application_id": place["mentoring.application"].id,
+            "rule": "membership",
+            "reason": "New",
+        }
+
+    def _prepare_mentoring_match_run(self, place):
+        return {"intake_id": place["mentoring.intake"].id}
+
+    def _prepare_mentoring_match_candidate(self, place):
+        """One more mentee of the same intake."""
+        pair = place["mentoring.match.candidate"]
+        mentee = self.env["mentoring.application"].create(
+            self._prepare_mentoring_application(place)
+        )
+        return {
+            "run_id": pair.run_id.id,
+            "mentor_application_id": pair.mentor_application_id.id,
+            "mentee_application_id": mentee.id,
+        }
+
+    def _prepare_mentoring_partnership(self, place):
+        return {"intake_id": place["mentoring.intake"].id}
+
+    def _prepare_mentoring_participant(self, place):
+        """One more mentee in a group."""
+        partnership = place["mentoring.partnership"]
+        partnership.mode = "group"
+        mentor = partnership.participant_ids.application_id.filtered(
+            lambda application: application.role == "mentor"
+        )
+        mentor.capacity = 5
+        mentee = self.env["mentoring.application"].create(
+            self._prepare_mentoring_application(place)
+        )
+        return {"partnership_id": partnership.id, "application_id": mentee.id}
+
+    def _prepare_mentoring_agreement(self, place):
+        template = self.env["mentoring.agreement.template"].create(
+            self._prepare_mentoring_agreement_template(place)
+        )
+        partnership = place["mentoring.partnership"]
+        return {
+            "partnership_id": partnership.id,
+            "template_id": template.id,
+            "name": "New",
+        }
+
+    def _prepare_mentoring_agreement_signature(self, place):
+        return {
+            "agreement_id": place["mentoring.agreement"].id,
+            "participant_id": place["mentoring.participant"].id,
+            "signature": self.signature,
+            "signed_by": "New",
+            "signed_on": fields.Datetime.now(),
+        }
+
+    def _prepare_mentoring_meeting(self, place):
+        return {
+            "partnership_id": place["mentoring.partnership"].id,
+            "start": "2030-01-01 10:00:00",
+        }
+
+    def _prepare_mentoring_meeting_attendance(self, place):
+        meeting = self.env["mentoring.meeting"].create(
+            self._prepare_mentoring_meeting(place)
+        )
+        meeting.attendance_ids.sudo().unlink()  # to have a free seat at it
+        seat = place["mentoring.participant"]
+        return {"meeting_id": meeting.id, "participant_id": seat.id}
+
+    def _prepare_mentoring_evaluation(self, place):
+        return self.env["mentoring.evaluation"]._prepare_evaluation(
+            place["mentoring.participant"], "final"
+        )
+
+    def _prepare_mentoring_withdrawal(self, place):
+        """After the one that is open has been taken back."""
+        place["mentoring.withdrawal"].action_cancel()
+        return {"participant_id": place["mentoring.participant"].id}
+
+    def _prepare_mentoring_certificate(self, place):
+        place["mentoring.certificate"].action_revoke()
+        vals = place["mentoring.certificate"].copy_data()[0]
+        return {**vals, "number": "New"}
+
+    def _prepare_mentoring_notification(self, place):
+        note = place["mentoring.notification"][:1]
+        return {
+            "template_id": note.sudo().template_id.id,
+            "res_model": note.res_model,
+            "res_id": note.res_id,
+            "occasion": "New",
+        }
+
+    def _prepare_mentoring_fee(self, place):
+        application = self.env["mentoring.application"].create(
+            self._prepare_mentoring_application(place)
+        )
+        return {
+            "application_id": application.id,
+            "payer_id": application.partner_id.id,
+        }
+
+    # ------------------------------------------------------------------
     # Tools
     # ------------------------------------------------------------------
 
@@ -390,7 +579,7 @@ class AccessCommon(MentoringCommon):
     def _positions(self, persona):
         """Return the place that stands in each position to a persona."""
         places = self.places
-        if persona == "other coordinator":
+        if persona.startswith("other "):
             return {"own": places["abroad"], "other company": places["mentee"]}
         positions = {"other company": places["abroad"], "unrelated": places["mentee"]}
         pairs = {

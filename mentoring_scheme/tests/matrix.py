@@ -36,6 +36,7 @@ PERSONAS = {
     "conduct officer": {USER, CONDUCT},
     "finance": {USER, FINANCE},
     "other coordinator": {USER, COORDINATOR, EVENTS},  # of another company
+    "other finance": {USER, FINANCE},  # of another company
 }
 MEMBERS = tuple(name for name, groups in PERSONAS.items() if PORTAL in groups)
 STAFF = tuple(name for name, groups in PERSONAS.items() if USER in groups)
@@ -52,7 +53,7 @@ PUBLISHED = "portal: the intake is neither a draft nor cancelled"
 # Group rules of coordinators: what they may read of core's surveys.
 SURVEYS = "coordinator: the survey belongs to mentoring"
 ANSWERS = "coordinator: the evaluation belongs to a company that one works in"
-BY_COMPANY = {COMPANY, ANSWERS}
+BY_COMPANY = {COMPANY, ANSWERS, MAKER}
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,109 @@ FIELDS = {
     ("account.move.line", "mentoring_fee_id"): {FINANCE, COORDINATOR},
     ("event.event", "mentoring_intake_id"): None,
 }
+
+# Every method of ours that can be called by RPC, by the right that it asks for.
+CREATES = {"create"}
+READS, WRITES = "r", "w"
+LINK = "link"  # anyone: opens a list or a page, which is checked when it is read
+BOOKS = "books"  # works on invoices of that company
+ISSUES = "issues"  # reads the application, and may create certificates
+SETS_UP = "sets up"  # manages schemes, of any company
+METHODS = {
+    "account.move": {BOOKS: {"action_view_mentoring_fees"}},
+    "mentoring.agreement": {WRITES: {"write"}},
+    "mentoring.agreement.signature": {WRITES: {"write"}, "c": CREATES},
+    "mentoring.application": {
+        LINK: {"action_view_partnerships"},
+        WRITES: {
+            "action_accept_conduct",
+            "action_approve",
+            "action_decline",
+            "action_reopen",
+            "action_return",
+            "action_submit",
+            "action_waitlist",
+            "action_withdraw",
+        },
+        ISSUES: {"action_issue_certificate"},
+        "c": CREATES,
+    },
+    "mentoring.application.decision": {
+        LINK: {"default_get"},
+        WRITES: {"action_confirm"},
+    },
+    "mentoring.application.file": {WRITES: {"write"}, "c": CREATES},
+    "mentoring.application.override": {"c": CREATES},
+    "mentoring.certificate": {
+        READS: {"action_print"},
+        WRITES: {"action_revoke", "write"},
+    },
+    "mentoring.document": {READS: {"copy_data"}, WRITES: {"write"}},
+    "mentoring.evaluation": {READS: {"action_view_answers"}},
+    "mentoring.fee": {
+        READS: {"action_view_invoice"},
+        WRITES: {"action_unwaive", "action_waive"},
+        BOOKS: {"action_bill"},
+    },
+    "mentoring.intake": {
+        LINK: {
+            "action_view_applications",
+            "action_view_fees",
+            "action_view_match_runs",
+            "action_view_partnerships",
+        },
+        WRITES: {
+            "action_cancel",
+            "action_close",
+            "action_conclude",
+            "action_draft",
+            "action_open",
+            "action_run",
+            "action_start_matching",
+        },
+    },
+    "mentoring.match.candidate": {
+        WRITES: {"action_clear", "action_forbid", "action_pin"}
+    },
+    "mentoring.match.run": {
+        WRITES: {"action_discard", "action_publish", "action_solve"}
+    },
+    "mentoring.meeting": {WRITES: {"write"}, "c": CREATES},
+    "mentoring.partnership": {
+        LINK: {"action_view_agreements", "action_view_meetings"},
+        WRITES: {
+            "action_announce",
+            "action_complete",
+            "action_end",
+            "action_reopen",
+        },
+        "c": CREATES,
+    },
+    "mentoring.scheme": {
+        LINK: {"action_view_intakes"},
+        SETS_UP: {
+            "action_check_consistency",
+            "action_load_aiop",
+            "action_load_alia",
+        },
+    },
+    "mentoring.withdrawal": {WRITES: {"action_approve", "action_cancel"}},
+    "res.partner": {LINK: {"action_view_mentoring_partnerships"}},
+}
+
+
+def may_call(persona, model, right, position):
+    """Return whether a persona may call a method that asks for this right."""
+    groups = PERSONAS[persona]
+    if right == LINK:
+        return True
+    if right == SETS_UP:
+        return MANAGER in groups
+    if right == BOOKS:
+        return FINANCE in groups and position != "other company"
+    if right == ISSUES:
+        return "c" in ROOMS["mentoring.certificate"].rights_on(persona, position)
+    return right in ROOMS[model].rights_on(persona, position)
 
 
 def may_see_field(persona, model, field):

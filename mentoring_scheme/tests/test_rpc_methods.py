@@ -1,0 +1,249 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+import json
+from collections import defaultdict
+
+from odoo import Command
+from odoo.tests import HttpCase, JsonRpcException, tagged
+from odoo.tools import mute_logger
+from odoo.tools.json import json_default
+
+from . import matrix
+from .access_common import CHANGES, PASSWORD, AccessCommon
+
+ADDONS = "odoo.addons.mentoring_scheme"
+CALLERS = (
+    "mentee",
+    "colleague",
+    "internal",
+    "conduct officer",
+    "finance",
+    "other finance",
+    "coordinator",
+    "other coordinator",
+    "manager",
+)
+
+
+class RpcCommon(AccessCommon, HttpCase):
+    """Calls over real HTTP, by people who have logged in."""
+
+    def setUp(self):
+        super().setUp()
+        self.env.flush_all()
+
+        self.logins = {}
+
+    def _log_in(self, persona):
+        """Go on in the browser of a persona, who logs in once a test."""
+        if persona not in self.logins:
+            self.session = None  # or the one before would be ended
+            self.authenticate(self.users[persona].login, PASSWORD)
+            self.logins[persona] = self.session, self.opener
+        self.session, self.opener = self.logins[persona]
+
+    @mute_logger("odoo.http", "odoo.models", "odoo.addons.base.models.ir_rule")
+    def _call(self, model, method, *args, **kwargs):
+        """Return what a call answers, or the name of the exception.
+
+        :return: (result, None) or (None, the exception's class name)
+        """
+        params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
+        try:
+            answer = self.make_jsonrpc_request("/web/dataset/call_kw", params)
+        except JsonRpcException as error:
+            return None, error.args[0]
+        return answer, None
+
+
+@tagged("post_install", "-at_install", "security")
+class TestRpcMethods(RpcCommon):
+    """Whoever has a login can call every public method with any argument."""
+
+    def test_every_public_method_is_in_the_table(self):
+        found = defaultdict(set)
+        for model in self.env.registry:
+            # The parts that our addons add to the class, and nothing inherited.
+            for part in type(self.env[model]).mro():
+                if part.__module__.startswith(ADDONS):
+                    found[model] |= {
+                        name
+                        for name, value in vars(part).items()
+                        if callable(value)
+                        and not name.startswith("_")
+                        and not isinstance(value, type)
+                        and not getattr(value, "_api_private", False)
+                    }
+        declared = {
+            model: set().union(*methods.values())
+            for model, methods in matrix.METHODS.items()
+        }
+        self.assertEqual({m: names for m, names in found.items() if names}, declared)
+
+    def _get_calls(self):
+        for model, methods in matrix.METHODS.items():
+            for right, names in methods.items():
+                for method in sorted(names):
+                    yield model, right, method
+
+    def test_refused_and_allowed(self):
+        wrong = []
+        for model, right, method in self._get_calls():
+            with self._undone():
+                record = self._get_record(model, method)
+                for persona in CALLERS:
+                    abroad = persona.startswith("other ")
+                    position = "other company" if abroad else "unrelated"
+                    allowed = matrix.may_call(persona, model, right, position)
+                    found = self._try(persona, record, method, right)
+                    if found != allowed:
+                        wrong.append(
+                            f"{persona} × {model}.{method}: {found}, not {allowed}"
+                        )
+        self.assertFalse(wrong, "\n" + "\n".join(wrong))
+
+    def test_not_without_login(self):
+        self.authenticate(None, None)
+        before = self._fingerprint()
+        for model, _right, method in self._get_calls():
+            with self._undone():
+                _result, error = self._call(model, method, self._get_record(model).ids)
+            self.assertEqual(error, "odoo.http.SessionExpiredException", method)
+        self.assertEqual(self._fingerprint(), before)
+
+    def _try(self, persona, record, method, right):
+        """Return whether a call went through, or what is wrong with it."""
+        model = record._name
+        with self._undone():
+            self._log_in(persona)
+            if (model, method) == ("mentoring.application.decision", "action_confirm"):
+                self._set_maker(record, persona)
+            args = self._get_arguments(record, method)
+            self.env.flush_all()
+            before = self._fingerprint()
+            result, error = self._call(model, method, *args)
+            changed = self._fingerprint() != before
+        if error and changed:
+            return f"refused ({error}), and changed the database"
+        if error == "odoo.exceptions.AccessError" or (
+            model in matrix.NEVER_CHANGES and error == "odoo.exceptions.UserError"
+        ):
+            return False
+        if error:
+            return error
+        if right == matrix.LINK and (changed or self._get_canaries(result)):
+            return "more than a link"
+        return True
+
+    def _get_arguments(self, record, method):
+        model = record._name
+        if method == "create":
+            vals = self._prepare(model, self.places["mentee"])
+            return [json.loads(json.dumps([vals], default=json_default))]
+        if method == "write":
+            return [record.ids, CHANGES[model]]
+        if method == "default_get":
+            return [["application_ids"]]
+        if method in matrix.METHODS["mentoring.scheme"][matrix.SETS_UP]:
+            return []
+        return [record.ids]
+
+    def _get_canaries(self, result):
+        return [
+            place.canary
+            for place in self.places.values()
+            if place.canary in str(result)
+        ]
+
+    # ------------------------------------------------------------------
+    # Records on which each call can succeed
+    # ------------------------------------------------------------------
+
+    def _get_record(self, model, method=None):
+        """Return a record of the mentee's, ready for a method if one is named."""
+        place = self.places["mentee"]
+        name = f"_get_{model.replace('.', '_')}"
+        if method not in (None, "create") and hasattr(self, name):
+            return getattr(self, name)(method)
+        if model == "account.move":
+            return self.invoice
+        if model == "res.partner":
+            return place.partner
+        if model == "mentoring.application.decision":
+            return self._create_decision()
+        return place[model]
+
+    def _create_decision(self):
+        application = self._create_application(self.people["member"], "mentee")
+        application.action_submit()
+        return self.env["mentoring.application.decision"].create(
+            {
+                "decision": "decline",
+                "message": "No place is left.",
+                "application_ids": [Command.set(application.ids)],
+            }
+        )
+
+    def _set_maker(self, wizard, persona):
+        """Make the caller the one who opened a wizard, if he may open one for it."""
+        opens = persona in ("coordinator", "manager")
+        maker = self.users[persona] if opens else self.env.user
+        self.env.cr.execute(
+            "UPDATE mentoring_application_decision SET create_uid = %s WHERE id = %s",
+            (maker.id, wizard.id),
+        )
+        self.env.invalidate_all()
+
+    def _get_mentoring_application(self, method):
+        if method == "action_issue_certificate":
+            return self.places["mentee"]["mentoring.application"]
+        application = self._create_application(self.people["member"], "mentee")
+        if method == "action_accept_conduct":
+            application.conduct_document_id = False
+        elif method != "action_submit":
+            application.action_submit()
+        if method == "action_reopen":
+            application.action_decline()
+        return application
+
+    def _get_mentoring_intake(self, method):
+        steps = {
+            "action_open": "draft",
+            "action_start_matching": "open",
+            "action_run": "matching",
+            "action_conclude": "running",
+            "action_close": "concluding",
+            "action_cancel": "open",
+            "action_draft": "open",
+        }
+        phase = steps.get(method, "open")
+        return self._create_intake(self.scheme, phase=phase)
+
+    def _get_mentoring_match_run(self, method):
+        intake = self._create_intake(self.scheme)
+        for role in ("mentor", "mentee"):
+            self._create_approved(f"New {role}", role, intake=intake)
+        run = self.env["mentoring.match.run"].create({"intake_id": intake.id})
+        if method == "action_publish":
+            run.action_solve()
+        return run
+
+    def _get_mentoring_partnership(self, method):
+        partnership = self.places["mentor"]["mentoring.partnership"]
+        if method in ("action_complete", "action_reopen"):
+            self._sign_all(partnership)
+        if method == "action_reopen":
+            partnership.action_complete()
+        return partnership
+
+    def _get_mentoring_fee(self, method):
+        fee = self.places["mentor"]["mentoring.fee"]
+        if method == "action_bill":
+            self.places["mentor"]["mentoring.partnership"].date_matched = "2020-01-01"
+        if method == "action_view_invoice":
+            return self.places["mentee"]["mentoring.fee"]
+        return fee
+
+    def _get_mentoring_withdrawal(self, method):
+        return self.places["mentor"]["mentoring.withdrawal"]
