@@ -9,6 +9,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_amount, format_date
 
+REMINDER_DAYS = (14, 28)
 FROZEN_FIELDS = {"partnership_id", "template_id", "name", "body", "digest"}
 
 
@@ -287,6 +288,33 @@ class MentoringAgreement(models.Model):
                 [("digest", "=", False), ("signature_ids", "!=", False)]
             )
         ]
+
+    @api.model
+    def _cron_remind_signers(self):
+        """Remind those who have not signed two and four weeks after the match (A25)."""
+        Cron = self.env["ir.cron"]
+        unsigned = self.search(
+            [("state", "!=", "signed"), ("partnership_id.state", "=", "matched")]
+        )
+        partnerships = unsigned.partnership_id
+        Cron._commit_progress(remaining=len(partnerships))
+        for partnership in partnerships:
+            waited = (partnership.intake_id._today() - partnership.date_matched).days
+            reached = [day for day in REMINDER_DAYS if day <= waited]
+            if reached:
+                missing = self.env["mentoring.participant"].union(
+                    *(
+                        agreement._get_missing_signers()
+                        for agreement in partnership.agreement_ids
+                    )
+                )
+                self.env["mentoring.notification"]._send_once(
+                    "mentoring_scheme.mail_template_participant_sign",
+                    missing,
+                    occasion=f"reminder {reached[-1]}",
+                )
+            if not Cron._commit_progress(1):
+                break
 
     def _get_report_base_filename(self):
         self.ensure_one()

@@ -23,6 +23,7 @@ STATES = [
     ("declined", "Declined"),
     ("withdrawn", "Withdrawn"),
 ]
+REMINDER_DAYS = 3
 # Which states a decision by a person may come from.
 STATE_SOURCES = {
     "draft": ("declined", "withdrawn"),
@@ -672,6 +673,33 @@ class MentoringApplication(models.Model):
                 application,
                 occasion=f"{application.state} {fields.Datetime.now()}",
             )
+
+    @api.model
+    def _cron_remind_drafts(self):
+        """Remind who has begun an application, three days before the close."""
+        Cron = self.env["ir.cron"]
+        today = fields.Date.today()
+        drafts = self.search(
+            [
+                ("state", "in", ("draft", "returned")),
+                ("intake_id.phase", "=", "open"),
+                ("intake_id.application_close", ">=", today),
+                (
+                    "intake_id.application_close",
+                    "<=",
+                    fields.Date.add(today, days=REMINDER_DAYS),
+                ),
+            ]
+        )
+        Cron._commit_progress(remaining=len(drafts))
+        for draft in drafts:
+            self.env["mentoring.notification"]._send_once(
+                "mentoring_scheme.mail_template_application_draft",
+                draft,
+                occasion=f"close {draft.intake_id.application_close}",
+            )
+            if not Cron._commit_progress(1):
+                break
 
     def _mail_get_partner_fields(self, introspect_fields=False):
         return ["partner_id"]

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+REMINDER_DAYS = (7, 14, 21)
+
 
 class MentoringEvaluation(models.Model):
     """One participant's midway review or final evaluation (promises A30, A31, B8)."""
@@ -181,7 +183,23 @@ class MentoringEvaluation(models.Model):
                     "mentoring_scheme.mail_template_evaluation_ask", evaluation
                 )
             if not Cron._commit_progress(1):
-                break
+                return
+        self._remind_pending()
+
+    @api.model
+    def _remind_pending(self):
+        """Remind those who have not answered after 7, 14 and 21 days, once each."""
+        for evaluation in self.search([("state", "=", "pending")]):
+            days = evaluation.partnership_id.scheme_id.evaluation_days
+            asked = evaluation.date_due - timedelta(days=days)
+            waited = (evaluation.intake_id._today() - asked).days
+            reached = [day for day in REMINDER_DAYS if day <= waited]
+            if reached:
+                self.env["mentoring.notification"]._send_once(
+                    "mentoring_scheme.mail_template_evaluation_ask",
+                    evaluation,
+                    occasion=f"reminder {reached[-1]}",
+                )
 
     def _mail_get_partner_fields(self, introspect_fields=False):
         return ["partner_id"]

@@ -1,7 +1,11 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import timedelta
+
 from odoo import api, fields, models
+
+ATTEMPTS = 6
 
 
 class MentoringNotification(models.Model):
@@ -22,7 +26,11 @@ class MentoringNotification(models.Model):
         required=True,
         help="What the mail was sent for, for example a date or a kind of reminder.",
     )
-    mail_id = fields.Many2one(comodel_name="mail.mail", ondelete="set null")
+    mail_id = fields.Many2one(
+        comodel_name="mail.mail", ondelete="set null", index="btree_not_null"
+    )
+    attempt_count = fields.Integer(string="Attempts", default=1)
+    date_retry = fields.Datetime(string="Next Attempt")
     company_id = fields.Many2one(comodel_name="res.company")
 
     _once = models.UniqueIndex(
@@ -77,3 +85,40 @@ class MentoringNotification(models.Model):
                 email_layout_xmlid="mail.mail_notification_layout",
             )
         return created
+
+    @api.model
+    def _cron_retry_failed(self):
+        """Queue mails again that the mail server refused, with growing pauses.
+
+        Core leaves a mail that failed as it is. After one hour, two, four and so on it
+        is tried again, six times in all.
+        """
+        now = fields.Datetime.now()
+        failed = self.search(
+            [
+                ("mail_id.state", "=", "exception"),
+                ("attempt_count", "<", ATTEMPTS),
+                "|",
+                ("date_retry", "=", False),
+                ("date_retry", "<=", now),
+            ]
+        )
+        Cron = self.env["ir.cron"]
+        Cron._commit_progress(remaining=len(failed))
+        for notification_id in failed.ids:
+            notification = self.browse(notification_id).try_lock_for_update()
+            if notification.mail_id.state == "exception":
+                notification._retry(now)
+            if not Cron._commit_progress(1):
+                break
+
+    def _retry(self, now):
+        """Queue one mail again, and set the hour of the attempt after."""
+        self.ensure_one()
+        self.mail_id.mark_outgoing()
+        self.write(
+            {
+                "date_retry": now + timedelta(hours=2 ** (self.attempt_count - 1)),
+                "attempt_count": self.attempt_count + 1,
+            }
+        )

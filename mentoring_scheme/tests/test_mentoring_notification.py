@@ -1,0 +1,142 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from datetime import date
+
+from odoo.tests import freeze_time, tagged
+
+from .common import MentoringCommon
+
+
+@tagged("post_install", "-at_install")
+class TestMentoringNotification(MentoringCommon):
+    """Promises A21, A25, A28, A31: timed mails, each once, none lost."""
+
+    def _get_notifications(self, template):
+        return self.env["mentoring.notification"].search(
+            [
+                (
+                    "template_id",
+                    "=",
+                    self.env.ref(f"mentoring_scheme.mail_template_{template}").id,
+                )
+            ],
+            order="id",
+        )
+
+    def test_once(self):
+        """One mail for a template, a record and an occasion, to the person alone."""
+        application = self._create_application(
+            self._create_member("Mel Mentee"), "mentee"
+        )
+        send = self.env["mentoring.notification"]._send_once
+        template = "mentoring_scheme.mail_template_application_waitlisted"
+        first = send(template, application, "spring")
+        self.assertFalse(send(template, application, "spring"))
+        self.assertTrue(send(template, application, "autumn"))
+        mail = first.sudo().mail_id  # the queue is the system's
+        self.assertEqual(mail.state, "outgoing")
+        self.assertEqual(mail.recipient_ids, application.partner_id)
+        self.assertFalse(application.message_follower_ids)
+
+    def test_failed_mail_is_tried_again(self):
+        """After one hour, two, four and so on; six times in all, and never a sent one."""
+        application = self._create_application(
+            self._create_member("Mel Mentee"), "mentee"
+        )
+        with freeze_time("2027-01-01 00:00:00"):
+            notification = self.env["mentoring.notification"]._send_once(
+                "mentoring_scheme.mail_template_application_waitlisted", application
+            )
+        mail = notification.sudo().mail_id  # the queue is the system's
+        tried = []
+        for hour in range(72):
+            mail.state = "exception"
+            self._run_crons_at_hour(hour)
+            if mail.state == "outgoing":
+                tried.append(hour)
+        self.assertEqual(tried, [0, 1, 3, 7, 15])
+        self.assertEqual(notification.attempt_count, 6)
+
+    def _run_crons_at_hour(self, hour):
+        with freeze_time(f"2027-01-{1 + hour // 24:02} {hour % 24:02}:00:00"):
+            self._run_crons("ir_cron_retry_failed")
+
+    def test_draft_reminder(self):
+        """A28: three days before the close, to who has not submitted, once."""
+        self.intake.write(
+            {
+                "date_start": date(2027, 7, 1),
+                "application_open": date(2027, 5, 1),
+                "application_close": date(2027, 6, 20),
+            }
+        )
+        draft = self._create_application(self._create_member("Del Draft"), "mentee")
+        with freeze_time("2027-06-01 00:00:00"):
+            done = self._create_application(
+                self._create_member("Sue Submitted"), "mentee"
+            )
+            done.action_submit()
+        for day in ("2027-06-16", "2027-06-17", "2027-06-18", "2027-06-21"):
+            with freeze_time(f"{day} 01:00:00"):
+                self._run_crons("ir_cron_remind_drafts")
+            expected = 0 if day == "2027-06-16" else 1
+            self.assertEqual(
+                len(self._get_notifications("application_draft")), expected, day
+            )
+        self.assertEqual(
+            self._get_notifications("application_draft").res_id, draft.id
+        )
+
+    def test_signature_reminder(self):
+        """A25: two and four weeks after the match, to who has not signed."""
+        with freeze_time("2027-01-04 01:00:00"):
+            self.intake.write(
+                {
+                    "date_start": date(2027, 2, 1),
+                    "application_open": date(2026, 12, 1),
+                    "application_close": date(2027, 1, 20),
+                }
+            )
+            partnership = self._create_partnership()
+        with freeze_time("2027-01-10 01:00:00"):
+            self._sign_all(partnership, roles=("mentor",))
+        for day, count in (
+            ("2027-01-17", 0),
+            ("2027-01-18", 1),
+            ("2027-01-25", 1),
+            ("2027-02-01", 2),
+            ("2027-02-20", 2),
+        ):
+            with freeze_time(f"{day} 01:00:00"):
+                self._run_crons("ir_cron_remind_signers")
+            reminders = self._get_notifications("participant_sign")
+            self.assertEqual(len(reminders), count, day)
+        mentee = self._get_seat(partnership, "mentee")
+        self.assertEqual(set(reminders.mapped("res_id")), {mentee.id})
+
+    def test_evaluation_reminders(self):
+        """A31: asked, and reminded after 7, 14 and 21 days until it is answered."""
+        with freeze_time("2026-06-01 01:00:00"):
+            self.intake.write(
+                {
+                    "date_start": date(2026, 7, 1),
+                    "application_open": date(2026, 5, 1),
+                    "application_close": date(2026, 6, 20),
+                }
+            )
+            partnership = self._create_partnership()
+        midway = partnership.date_midway
+        mentor, mentee = (
+            self._get_seat(partnership, role) for role in ("mentor", "mentee")
+        )
+        for days, count in ((0, 2), (6, 2), (7, 4), (10, 4), (14, 5), (21, 6), (60, 6)):
+            with freeze_time(f"{date.fromordinal(midway.toordinal() + days)} 01:00:00"):
+                self._run_crons("ir_cron_ask_due")
+                if days == 10:
+                    # The member's own answer.
+                    mentor.evaluation_ids.survey_user_input_id.sudo()._mark_done()
+            self.assertEqual(
+                len(self._get_notifications("evaluation_ask")), count, days
+            )
+        self.assertEqual(mentee.evaluation_ids.state, "pending")
