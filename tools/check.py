@@ -25,14 +25,14 @@ def run(arguments: list[str]) -> int:
     with project() as place:
         try:
             if not (reuse and name in place.databases.names()):
-                place.databases.drop(name)
+                place.remove_database(name)
                 place.new_database(name, demo=False, note="test")
             return _pytest(place, name, arguments or [])
         finally:
             if reuse or os.environ.get("KEEP"):
                 say(f"The database {name} is kept.")
             else:
-                place.databases.drop(name)
+                place.remove_database(name)
 
 
 def _pytest(place: Project, database: str, arguments: list[str]) -> int:

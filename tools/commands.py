@@ -37,11 +37,13 @@ def _attached(place: Project, argv: list) -> int:
 
 def database(arguments: list[str]) -> int:
     """Make the database named first anew, with the addons; `--demo`: with demo data."""
-    name = next((argument for argument in arguments if argument[0] != "-"), "")
+    name = next(
+        (argument for argument in arguments if not argument.startswith("-")), ""
+    )
     if not name:
         raise Problem("Name the database: `make db NAME=x`.")
     with project() as place:
-        place.databases.drop(name)
+        place.remove_database(name)
         place.new_database(name, demo="--demo" in arguments, note="scratch")
     return 0
 

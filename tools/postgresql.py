@@ -66,7 +66,7 @@ class OwnServer:
         """Check that the server answers."""
         asked = subprocess.run(
             [programs / "psql", "-X", "-qAt", "-d", "postgres"],
-            input="SELECT rolcreatedb OR rolsuper FROM pg_roles "
+            input="SELECT rolcreatedb OR rolsuper, rolname FROM pg_roles "
             "WHERE rolname = current_user",
             env=clean_environment(**self.environment(), PGCONNECT_TIMEOUT="10"),
             capture_output=True,
@@ -79,7 +79,12 @@ class OwnServer:
                 f"The database server of PGHOST={os.environ['PGHOST']} cannot be used: "
                 f"{reason} Mend PGHOST, PGPORT, PGUSER and PGPASSWORD, or unset PGHOST."
             )
-        if asked.stdout.strip() != "t":
+        may_create, role = asked.stdout.strip().split("|")
+        if role == "postgres":
+            raise Problem(
+                "Odoo refuses the database user postgres: name another in PGUSER."
+            )
+        if may_create != "t":
             raise Problem(
                 "The database user may not create databases: as the server's "
                 "administrator, run `ALTER ROLE … CREATEDB` for it."

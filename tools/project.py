@@ -137,6 +137,27 @@ class Project:
         self.databases.set_note(making, f"{NOTE} template")
         self.databases.rename(making, name)
 
+    def remove_database(self, name: str) -> None:
+        """Drop a database of this project, if it is there.
+
+        :raises Problem: when it is somebody else's, on a server that is not ours alone
+        """
+        self.require_ours(name)
+        self.databases.drop(name)
+
+    def require_ours(self, name: str) -> None:
+        """Make sure that a database is this project's to change, if it is there.
+
+        :raises Problem: when it is somebody else's, on a server that is not ours alone
+        """
+        shared = isinstance(self.server, postgresql.OwnServer)
+        if shared and name in self.databases.names():
+            if not self.databases.note(name).startswith(NOTE):
+                raise Problem(
+                    f"The server has a database `{name}` that is not this project's: "
+                    "rename it, or use another server."
+                )
+
     def new_database(self, name: str, *, demo: bool, note: str) -> Path:
         """Make a database with our addons installed, and return Odoo's log of it."""
         self.databases.copy(self.template(demo=demo), name)

@@ -154,7 +154,9 @@ def pip_install(python: Path, *arguments, held: int) -> None:
     :raises Problem: when pip fails, most often for want of a network
     """
     run_logged(
-        [python, "-m", "pip", "--disable-pip-version-check", "install", *arguments],
+        # Byte code is made at first use, of what is used.
+        [python, "-m", "pip", "--disable-pip-version-check", "install", "--no-compile"]
+        + [*arguments],
         places.STATE / "logs" / f"pip-{python.parent.parent.name}.log",
         "Installing Python packages (is there a network?)",
         pass_fds=(held,),

@@ -42,12 +42,12 @@ def reset(_arguments: list[str]) -> int:
         if DATABASE not in place.databases.names():
             say("There is no demo database.")
             return 0
-        _require_ours(place)
+        place.require_ours(DATABASE)
         if place.databases.query(
             f"SELECT 1 FROM pg_stat_activity WHERE datname = '{DATABASE}' LIMIT 1"
         ):
             raise Problem("The demo database is in use: stop `make run` first.")
-        place.databases.drop(DATABASE)
+        place.remove_database(DATABASE)
     say("The demo database is dropped; `make run` makes a new one.")
     return 0
 
@@ -72,24 +72,16 @@ def _require_free(host: str, port: int) -> None:
             ) from error
 
 
-def _require_ours(place: Project) -> None:
-    if not place.databases.note(DATABASE).startswith(NOTE):
-        raise Problem(
-            f"The server has a database `{DATABASE}` that is not this project's: "
-            "rename it, or use another server."
-        )
-
-
 def _prepare(place: Project) -> None:
     """Make the demo database, or bring it up to the addons' present state."""
     wanted = f"{NOTE} demo {manifests.content_digest()}"
     if DATABASE not in place.databases.names():
         making = f"{DATABASE}_making"
-        place.databases.drop(making)
+        place.remove_database(making)
         place.new_database(making, demo=True, note="demo")
         place.databases.rename(making, DATABASE)
     elif place.databases.note(DATABASE) != wanted:
-        _require_ours(place)
+        place.require_ours(DATABASE)
         place.run_odoo(
             "Upgrading the demo database to the present addons",
             "upgrade-demo",
