@@ -3,12 +3,14 @@
 
 import base64
 import binascii
+import struct
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 SIZE_LIMIT = 1024 * 1024
 PNG_HEADER = b"\x89PNG\r\n\x1a\n"
+PIXELS_LIMIT = 4096 * 4096
 
 
 class MentoringAgreementSignature(models.Model):
@@ -70,7 +72,13 @@ class MentoringAgreementSignature(models.Model):
             raise ValidationError(
                 self.env._("The signature is missing. Please sign in the box.")
             )
-        if len(data) > SIZE_LIMIT:
+        if len(data) > SIZE_LIMIT or self._count_pixels(data) > PIXELS_LIMIT:
             raise ValidationError(
                 self.env._("The signature is too large. Please draw it again.")
             )
+
+    @api.model
+    def _count_pixels(self, data):
+        """Return how many pixels a PNG says it has; a small file can hold millions."""
+        width, height = struct.unpack(">II", data[16:24].ljust(8, b"\0"))
+        return width * height
