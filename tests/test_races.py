@@ -11,9 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from unittest import mock
 
-import odoo.tests.common
 import pytest
 from dateutil.relativedelta import relativedelta
+
+import odoo.tests.common
 from odoo import SUPERUSER_ID, Command, api, fields, sql_db
 from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
@@ -299,7 +300,9 @@ def _assert_billed_once(races, fee_ids):
         _run_billing(env)
         fees = env["mentoring.fee"].browse(fee_ids)
         for fee in fees:
-            live = fee.move_line_ids.move_id.filtered(lambda move: move.state != "cancel")
+            live = fee.move_line_ids.move_id.filtered(
+                lambda move: move.state != "cancel"
+            )
             assert len(live) == 1, f"{fee.display_name}: {len(live)} invoices"
             assert live.state == "posted"
             assert fee.move_id == live
@@ -359,8 +362,12 @@ def test_two_staff_publish_one_run(races):
     with races._association() as env:
         intake = Association._create_intake(Association.scheme, name="Published twice")
         for number in range(3):
-            Association._create_approved(f"Run Mentor {number}", "mentor", intake=intake)
-            Association._create_approved(f"Run Mentee {number}", "mentee", intake=intake)
+            Association._create_approved(
+                f"Run Mentor {number}", "mentor", intake=intake
+            )
+            Association._create_approved(
+                f"Run Mentee {number}", "mentee", intake=intake
+            )
         run = env["mentoring.match.run"].create({"intake_id": intake.id})
         run.action_solve()
         run_id = run.id
@@ -370,7 +377,8 @@ def test_two_staff_publish_one_run(races):
         env["mentoring.match.run"].with_user(user).browse(run_id).action_publish()
 
     outcomes = races.contest(
-        partial(publish, "mentoring_coordinator"), partial(publish, "second_coordinator")
+        partial(publish, "mentoring_coordinator"),
+        partial(publish, "second_coordinator"),
     )
     [refused] = [outcome.error for outcome in outcomes if outcome.error]
     assert isinstance(refused, UserError)
@@ -396,7 +404,9 @@ def test_last_place_of_a_mentor(races):
             "Popular Mentor", "mentor", intake=intake, capacity=2
         )
         mentees = [
-            Association._create_approved(f"Eager Mentee {number}", "mentee", intake=intake)
+            Association._create_approved(
+                f"Eager Mentee {number}", "mentee", intake=intake
+            )
             for number in range(3)
         ]
         mentor_id, mentee_ids = mentor.id, [mentee.id for mentee in mentees]

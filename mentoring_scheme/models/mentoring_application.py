@@ -222,8 +222,11 @@ class MentoringApplication(models.Model):
     partnership_ids = fields.Many2many(
         comodel_name="mentoring.partnership", compute="_compute_partnership_ids"
     )
+    # Stored, so that of two staff who give away the last place at one moment the
+    # second is tried again and finds it taken (invariant 5).
     places_taken = fields.Integer(
         compute="_compute_places_taken",
+        store=True,
         help="Mentees who are with this mentor now.",
     )
 
@@ -322,7 +325,11 @@ class MentoringApplication(models.Model):
                 for certificate in application.certificate_ids
             )
 
-    @api.depends("participant_ids.state", "participant_ids.partnership_id.mentee_ids")
+    @api.depends(
+        "role",
+        "participant_ids.state",
+        "participant_ids.partnership_id.participant_ids.state",
+    )
     def _compute_places_taken(self):
         for application in self:
             current = application.participant_ids.filtered(
@@ -590,12 +597,7 @@ class MentoringApplication(models.Model):
     def _check_rule_membership(self):
         """All participants are members or take out membership (promise A7)."""
         scheme = self.scheme_id
-        required = (
-            scheme.mentor_member_required
-            if self.role == "mentor"
-            else scheme.mentee_member_required
-        )
-        if not required or self.partner_id._is_mentoring_member():
+        if self._is_membership_in_order():
             return None
         labels = dict(
             self.partner_id._fields["membership_state"]._description_selection(self.env)
@@ -606,6 +608,18 @@ class MentoringApplication(models.Model):
             scheme=scheme.name,
             status=labels.get(self.partner_id.membership_state or "none"),
         )
+
+    def _is_membership_in_order(self):
+        """Return whether the applicant is a member, or need not be one (promise A7)."""
+        self.ensure_one()
+        scheme = self.scheme_id
+        required = (
+            scheme.mentor_member_required
+            if self.role == "mentor"
+            else scheme.mentee_member_required
+        )
+        overridden = "membership" in self.override_ids.mapped("rule")
+        return not required or overridden or self.partner_id._is_mentoring_member()
 
     def _check_rule_category(self):
         """A mentor holds one of the scheme's member categories (promise A14)."""

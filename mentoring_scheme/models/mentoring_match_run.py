@@ -211,7 +211,14 @@ class MentoringMatchRun(models.Model):
             raise UserError(self.env._("Only a person publishes a match."))
         for run in self:
             # Two people may press the button at one moment.
-            run.lock_for_update()
+            if not run.try_lock_for_update():
+                raise UserError(
+                    self.env._(
+                        "%(run)s is being published at this moment by somebody else. "
+                        "Please look again in a minute.",
+                        run=run.name,
+                    )
+                )
             run.invalidate_recordset()
             run._check_publishable()
             run._publish()
@@ -293,6 +300,7 @@ class MentoringMatchRun(models.Model):
         try:
             result = self._score(mentees, mentors)
             problem = self._prepare_problem(mentees, mentors, result)
+            self._check_pins(problem, mentees, mentors)
             answer = matching.assign(**problem)
             certificate = matching.certify(answer, **problem)
             explanation = matching.explain(answer, count=ALTERNATIVES, **problem)
@@ -386,6 +394,47 @@ class MentoringMatchRun(models.Model):
             if pin.mentee_application_id.id in rows
             and pin.mentor_application_id.id in columns
         ]
+
+    @api.model
+    def _check_pins(self, problem, mentees, mentors):
+        """Refuse pins that cannot all be kept, by the people's names."""
+        kept = {}
+        for row, column in problem["pins"]:
+            mentee, mentor = mentees[row].partner_id, mentors[column].partner_id
+            if row in kept:
+                raise UserError(
+                    self.env._(
+                        "%(mentee)s is kept together with %(first)s and with "
+                        "%(second)s. Clear one of the two pairs.",
+                        mentee=mentee.name,
+                        first=mentors[kept[row]].partner_id.name,
+                        second=mentor.name,
+                    )
+                )
+            if not problem["allowed"][row, column]:
+                raise UserError(
+                    self.env._(
+                        "%(mentee)s and %(mentor)s are kept together, but a rule keeps "
+                        "them apart: they have been partners before, have the same "
+                        "employer, one asked not to be matched with the other, or they "
+                        "miss a criterion marked as a must. Clear the pair.",
+                        mentee=mentee.name,
+                        mentor=mentor.name,
+                    )
+                )
+            kept[row] = column
+        for column, places in enumerate(problem["capacity"]):
+            count = list(kept.values()).count(column)
+            if count > places:
+                raise UserError(
+                    self.env._(
+                        "%(mentor)s is kept together with %(count)s mentees and has "
+                        "room for %(places)s. Clear some of these pairs.",
+                        mentor=mentors[column].partner_id.name,
+                        count=count,
+                        places=places,
+                    )
+                )
 
     def _get_allowed(self, mentees, mentors):
         """Return which pairs no rule forbids, mentees × mentors (invariant 5)."""

@@ -42,6 +42,14 @@ class MentoringCommon(AccountTestInvoicingCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls._set_up_association(cls.company_data["default_account_revenue"])
+
+    @classmethod
+    def _set_up_association(cls, revenue):
+        """Create what everyone needs; ``revenue`` is the account of the fees.
+
+        Tests that commit for real call it on an ``env`` of their own.
+        """
         cls.signature = draw_signature()
         cls.resume = base64.b64encode(PDF)
         cls.category = cls.env["membership.membership_category"].create(
@@ -64,9 +72,7 @@ class MentoringCommon(AccountTestInvoicingCommon):
                 "type": "service",
                 "list_price": 150.0,
                 "taxes_id": [Command.clear()],
-                "property_account_income_id": cls.company_data[
-                    "default_account_revenue"
-                ].id,
+                "property_account_income_id": revenue.id,
             }
         )
         cls.coordinator = new_test_user(
@@ -85,18 +91,22 @@ class MentoringCommon(AccountTestInvoicingCommon):
 
     @classmethod
     def _create_survey(cls, name):
-        return cls.env["survey.survey"].sudo().create(  # survey officers' work
-            {
-                "title": name,
-                "survey_type": "mentoring",
-                "access_mode": "token",
-                "user_id": False,
-                "question_and_page_ids": [
-                    Command.create(
-                        {"title": "How is it going?", "question_type": "text_box"}
-                    )
-                ],
-            }
+        return (
+            cls.env["survey.survey"]
+            .sudo()
+            .create(  # survey officers' work
+                {
+                    "title": name,
+                    "survey_type": "mentoring",
+                    "access_mode": "token",
+                    "user_id": False,
+                    "question_and_page_ids": [
+                        Command.create(
+                            {"title": "How is it going?", "question_type": "text_box"}
+                        )
+                    ],
+                }
+            )
         )
 
     @classmethod
@@ -227,7 +237,9 @@ class MentoringCommon(AccountTestInvoicingCommon):
         return cls.env["mentoring.partnership"].search([("match_run_id", "=", run.id)])
 
     @classmethod
-    def _create_partnership(cls, intake=None, mentor="Mary Mentor", mentee="Mel Mentee"):
+    def _create_partnership(
+        cls, intake=None, mentor="Mary Mentor", mentee="Mel Mentee"
+    ):
         """Create a matched pair of approved applicants."""
         applications = cls._create_approved(mentor, "mentor", intake=intake)
         applications |= cls._create_approved(mentee, "mentee", intake=intake)
