@@ -47,6 +47,18 @@ class MentoringParticipant(models.Model):
     date_left = fields.Date(
         compute="_compute_date_left", store=True, readonly=True, copy=False
     )
+    date_lapsed = fields.Date(
+        string="Membership Lapsed on",
+        readonly=True,
+        copy=False,
+        help="When the lapse was noticed and the person was told (invariant 6).",
+    )
+    is_on_hold = fields.Boolean(
+        string="On Hold",
+        readonly=True,
+        copy=False,
+        help="The membership lapsed, and the days of grace are over.",
+    )
     state = fields.Selection(
         selection=[
             ("current", "Current"),
@@ -165,11 +177,65 @@ class MentoringParticipant(models.Model):
                     )
                 )
 
+    def _follow_membership(self):
+        """Give notice of a lapse, put on hold after the grace, release on renewal.
+
+        Never silently out (invariant 6): each step is told to the person.
+
+        :return: what happened, as a sentence for the history; None if nothing
+        """
+        self.ensure_one()
+        today = self.intake_id._today()
+        grace = self.partnership_id.scheme_id.lapse_grace_days
+        if self.application_id._is_membership_in_order():
+            if not self.date_lapsed:
+                return None
+            self.write({"date_lapsed": False, "is_on_hold": False})
+            self._notify_lapse("participant_renewed", today)
+            return self.env._("%s is a member again.", self.partner_id.name)
+        if not self.date_lapsed:
+            self.date_lapsed = today
+            self._notify_lapse("participant_lapsed", today)
+            return self.env._(
+                "The membership of %(name)s has lapsed; %(days)s days of grace.",
+                name=self.partner_id.name,
+                days=grace,
+            )
+        if not self.is_on_hold and (today - self.date_lapsed).days >= grace:
+            self.is_on_hold = True
+            self._notify_lapse("participant_on_hold", today)
+            return self.env._(
+                "%s is on hold: the membership was not renewed.", self.partner_id.name
+            )
+        return None
+
+    def _get_hold_date(self):
+        """Return the day on which a lapsed participant goes on hold."""
+        self.ensure_one()
+        days = self.partnership_id.scheme_id.lapse_grace_days
+        return self.date_lapsed and fields.Date.add(self.date_lapsed, days=days)
+
+    def _notify_lapse(self, template, today):
+        self.env["mentoring.notification"]._send_once(
+            f"mentoring_scheme.mail_template_{template}", self, occasion=str(today)
+        )
+
     @api.model
     def _get_inconsistencies(self):
-        """Return a sentence for each person matched against a rule (invariant 5)."""
+        """Return a sentence for each person in against a rule (invariants 5 and 6)."""
         sentences = []
         for seat in self.search([("state", "=", "current")]):
+            stop = seat.partner_id.membership_stop
+            told_by = fields.Date.add(fields.Date.today(), days=-2)
+            if stop and stop < told_by and not seat.date_lapsed:
+                if not seat.application_id._is_membership_in_order():
+                    sentences.append(
+                        self.env._(
+                            "Invariant 6: the membership of %(seat)s lapsed, and nobody "
+                            "was told.",
+                            seat=seat.display_name,
+                        )
+                    )
             others = seat.other_ids.partner_id
             if seat.partner_id in others:
                 sentences.append(

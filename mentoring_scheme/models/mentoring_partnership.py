@@ -226,7 +226,13 @@ class MentoringPartnership(models.Model):
             partnership.last_meeting = max(held.mapped("start"), default=False)
 
     @api.depends(
-        "state", "date_matched", "date_start", "signature_count", "meeting_ids.state"
+        "state",
+        "date_matched",
+        "date_start",
+        "signature_count",
+        "meeting_ids.state",
+        "participant_ids.is_on_hold",
+        "participant_ids.date_lapsed",
     )
     def _compute_health(self):
         """Name one cause and one next action for each partnership."""
@@ -397,6 +403,15 @@ class MentoringPartnership(models.Model):
         if self.state in ("completed", "ended") or not self.intake_id:
             return "good", False, False
         today = self.intake_id._today()
+        lapsed = self.participant_ids.filtered("date_lapsed")
+        if lapsed:
+            return (
+                "action" if any(lapsed.mapped("is_on_hold")) else "watch",
+                self.env._(
+                    "Membership lapsed: %s.", ", ".join(lapsed.partner_id.mapped("name"))
+                ),
+                self.env._("Ask for the renewal."),
+            )
         if self.state == "matched":
             days = (today - self.date_matched).days
             if days > 28:
@@ -424,6 +439,22 @@ class MentoringPartnership(models.Model):
         """Return the seat of a person in this partnership, or none."""
         self.ensure_one()
         return self.participant_ids.filtered(lambda seat: seat.partner_id == partner)
+
+    @api.model
+    def _cron_check_membership(self):
+        """Follow the membership of all participants, partnership by partnership."""
+        Cron = self.env["ir.cron"]
+        running = self.search([("state", "in", ("matched", "active"))])
+        Cron._commit_progress(remaining=len(running))
+        for partnership_id in running.ids:
+            partnership = self.browse(partnership_id).try_lock_for_update()
+            for seat in partnership.participant_ids.filtered(
+                lambda seat: seat.state == "current"
+            ):
+                if sentence := seat._follow_membership():
+                    partnership._message_log(body=sentence)
+            if not Cron._commit_progress(1):
+                break
 
     @api.model
     def _get_inconsistencies(self):

@@ -134,6 +134,12 @@ class MentoringScheme(models.Model):
     mentor_min_years = fields.Integer(
         string="Mentor Minimum Experience (years)", help="Promise A14."
     )
+    lapse_grace_days = fields.Integer(
+        string="Grace After a Lapse (days)",
+        default=30,
+        help="How long a participant whose membership lapsed has to renew before going "
+        "on hold.",
+    )
     resume_required = fields.Boolean(string="Résumé Required", default=True)
     upload_limit_mb = fields.Integer(string="Upload Limit (MB)", default=10)
     application_properties_definition = fields.PropertiesDefinition(
@@ -205,7 +211,7 @@ class MentoringScheme(models.Model):
     )
     _months_positive = models.Constraint(
         "CHECK(duration_months > 0 AND apply_lead_months >= 0"
-        " AND apply_close_days >= 0 AND billing_delay_months >= 0"
+        " AND lapse_grace_days >= 0 AND apply_close_days >= 0 AND billing_delay_months >= 0"
         " AND billing_deadline_months >= billing_delay_months)",
         "A partnership lasts at least one month, no delay is negative, and the billing"
         " deadline does not come before the billing delay.",

@@ -19,6 +19,7 @@ from . import test_mentoring_intake
 from . import test_mentoring_match_run
 from . import test_mentoring_meeting
 from . import test_mentoring_notification
+from . import test_mentoring_participant
 from . import test_mentoring_scheme
 from . import test_mentoring_withdrawal
 from . import test_rpc_methods

@@ -1,0 +1,93 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from datetime import date
+
+from odoo.exceptions import ValidationError
+from odoo.tests import freeze_time, tagged
+
+from .common import MentoringCommon
+
+
+@tagged("post_install", "-at_install")
+class TestMentoringParticipant(MentoringCommon):
+    """Promise A7; invariants 5 and 6."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.partnership = cls._create_partnership()
+        cls.mentee = cls._get_seat(cls.partnership, "mentee")
+        cls.line = cls.mentee.partner_id.member_line_ids
+
+    def _check_at(self, day):
+        with freeze_time(f"{day} 01:00:00"):
+            self.line.partner_id.invalidate_recordset()
+            self._run_crons("ir_cron_check_membership")
+
+    def test_lapse_grace_hold_renewal(self):
+        """Invariant 6: notice, grace, hold, and back on renewal; never silently out."""
+        self.line.date_to = date(2027, 2, 28)
+        self._check_at("2027-02-28")
+        self.assertFalse(self.mentee.date_lapsed)
+        self._check_at("2027-03-01")
+        self._check_at("2027-03-02")
+        self.assertEqual(self.mentee.date_lapsed, date(2027, 3, 1))
+        self.assertFalse(self.mentee.is_on_hold)
+        self.assertEqual(self.partnership.health, "watch")
+        self._check_at("2027-03-30")
+        self.assertFalse(self.mentee.is_on_hold)
+        self._check_at("2027-03-31")
+        self.assertTrue(self.mentee.is_on_hold)
+        self.assertEqual(self.partnership.health, "action")
+        self.assertEqual(self.mentee.state, "current")
+        self.line.date_to = date(2028, 2, 28)
+        self._check_at("2027-04-02")
+        self.assertFalse(self.mentee.is_on_hold)
+        self.assertFalse(self.mentee.date_lapsed)
+        told = self.env["mentoring.notification"].search(
+            [
+                ("res_model", "=", "mentoring.participant"),
+                ("res_id", "=", self.mentee.id),
+                ("template_id.name", "ilike", "Membership lapsed"),
+            ]
+        )
+        self.assertEqual(len(told), 1)
+        log = "".join(self.partnership.message_ids.mapped("body"))
+        for sentence in ("has lapsed", "is on hold", "is a member again"):
+            self.assertIn(sentence, log)
+
+    def test_silent_lapse_is_found(self):
+        """Invariant 6: a lapse that nobody was told of is a broken invariant."""
+        self.line.date_to = date(2027, 2, 28)
+        with freeze_time("2027-03-05 01:00:00"):
+            self.line.partner_id.invalidate_recordset()
+            sentences = self.env["mentoring.scheme"]._check_consistency()
+        self.assertEqual(len(sentences), 1)
+        self.assertIn("Invariant 6: the membership of Mel Mentee", sentences[0])
+
+    def test_capacity(self):
+        """Invariant 5: no mentor has more mentees than offered."""
+        mentor = self._get_seat(self.partnership, "mentor").application_id
+        second = self._create_approved("Moe Mentee", "mentee")
+        Partnership = self.env["mentoring.partnership"]
+        with self.assertRaisesRegex(ValidationError, "offers 1 places and would take 2"):
+            Partnership.create(
+                Partnership._prepare_partnership(
+                    self.intake, mentor | second, "one_to_one"
+                )
+            )
+
+    def test_same_person(self):
+        """Invariant 5: nobody is matched with themselves."""
+        mentor = self._create_approved("Both Roles", "mentor")
+        mentee = self._create_application(mentor.partner_id, "mentee")
+        mentee.action_submit()
+        mentee.action_approve()
+        Partnership = self.env["mentoring.partnership"]
+        with self.assertRaisesRegex(ValidationError, "matched with themselves"):
+            Partnership.create(
+                Partnership._prepare_partnership(
+                    self.intake, mentor | mentee, "one_to_one"
+                )
+            )
