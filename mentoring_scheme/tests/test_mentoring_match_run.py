@@ -23,7 +23,9 @@ class TestMentoringMatchRun(MentoringCommon):
         cls.max = cls._create_mentor("Max Mentor", catalogue)
         cls.mel = cls._create_mentee("Mel Mentee", lead)
         cls.moe = cls._create_mentee("Moe Mentee", catalogue)
-        cls.proposal = cls.env["mentoring.match.run"].create({"intake_id": cls.intake.id})
+        cls.proposal = cls.env["mentoring.match.run"].create(
+            {"intake_id": cls.intake.id}
+        )
 
     @classmethod
     def _create_mentor(cls, name, topics, **values):
@@ -61,9 +63,7 @@ class TestMentoringMatchRun(MentoringCommon):
         """A22: proven best, with the price of each alternative and the other aims."""
         self.proposal.action_solve()
         self.assertTrue(self.proposal.is_proven)
-        total = sum(
-            self.proposal.candidate_ids.filtered("is_proposed").mapped("score")
-        )
+        total = sum(self.proposal.candidate_ids.filtered("is_proposed").mapped("score"))
         for pair in self.proposal.candidate_ids.filtered(lambda c: not c.is_proposed):
             # The price is what a new solution with the pair loses.
             run = self.proposal.copy()
@@ -97,8 +97,10 @@ class TestMentoringMatchRun(MentoringCommon):
         """Staff overrule the proposal; a new solution keeps what they decided."""
         self.proposal.action_solve()
         crossed = self.proposal.candidate_ids.filtered(
-            lambda c: c.mentee_application_id == self.mel
-            and c.mentor_application_id == self.max
+            lambda c: (
+                c.mentee_application_id == self.mel
+                and c.mentor_application_id == self.max
+            )
         )
         crossed.action_pin()
         self.proposal.action_solve()
@@ -110,6 +112,31 @@ class TestMentoringMatchRun(MentoringCommon):
         self.assertEqual(
             self._get_pairs(), {(self.mel, self.mary), (self.moe, self.max)}
         )
+
+    def test_pins_that_cannot_be_kept(self):
+        """Whoever pins too much is told by name which pair to clear."""
+        self.proposal.action_solve()
+        self.proposal.candidate_ids.filtered(
+            lambda c: c.mentee_application_id == self.mel
+        ).action_pin()
+        with self.assertRaisesRegex(UserError, "Mel Mentee is kept together with"):
+            self.proposal.action_solve()
+        self.proposal.candidate_ids.action_clear()
+        self.proposal.candidate_ids.filtered(
+            lambda c: c.mentor_application_id == self.mary
+        ).action_pin()
+        with self.assertRaisesRegex(UserError, "Mary Mentor is kept .* room for 1"):
+            self.proposal.action_solve()
+        self.proposal.candidate_ids.action_clear()
+        self.proposal.candidate_ids.filtered(
+            lambda c: (
+                c.mentor_application_id == self.mary
+                and c.mentee_application_id == self.mel
+            )
+        ).action_pin()
+        self.mel.excluded_partner_ids = self.mary.partner_id
+        with self.assertRaisesRegex(UserError, "a rule keeps them apart"):
+            self.proposal.action_solve()
 
     def test_rules(self):
         """Invariant 5: excluded, colleagues and past pairs are never proposed."""
