@@ -349,7 +349,7 @@ def find_missing(
     """Return a sentence for each required question that has no answer."""
     return {
         question.name: (
-            _lt("%(question)s: please tick the box.", question=question.label)
+            _lt("Please tick: %(question)s", question=question.label)
             if question.widget == "check"
             else _lt("%(question)s: please answer this.", question=question.label)
         )

@@ -21,6 +21,13 @@ class IrHttp(models.AbstractModel):
         return response
 
     @classmethod
+    def _serve_fallback(cls):
+        """Look for no page whose address PostgreSQL cannot even be asked for."""
+        if "\x00" in request.httprequest.path:
+            return None
+        return super()._serve_fallback()
+
+    @classmethod
     def _forbid_storing(cls, response):
         """No browser or proxy keeps what members see of the scheme (design section 4).
 

@@ -306,14 +306,14 @@ class MentoringApplication(models.Model):
         hours = scheme.contact_hours_month
         if self.role == "mentor":
             return self.env._(
-                "I can give about %(hours)g hours of contact a month for "
-                "%(months)s months.",
+                "I will take the time it needs: each month at least %(hours)g h of "
+                "contact, for %(months)s months.",
                 hours=hours,
                 months=scheme.duration_months,
             )
         return self.env._(
-            "I can give about %(hours)g hours of contact and %(preparation)g hours of "
-            "preparation a month for %(months)s months.",
+            "I will take the time it needs: each month at least %(hours)g h of contact "
+            "and %(preparation)g h of preparation, for %(months)s months.",
             hours=hours,
             preparation=scheme.preparation_hours_month,
             months=scheme.duration_months,

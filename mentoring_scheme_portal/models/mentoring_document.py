@@ -29,7 +29,7 @@ class MentoringDocument(models.Model):
 
     @api.model
     def _domain_for_public(self):
-        """Return which documents everybody reads: those for everyone, of open schemes."""
+        """Return which documents everybody reads: those for everyone."""
         schemes = self.env["mentoring.scheme"].search(
             self.env["mentoring.scheme"]._domain_for_public()
         )

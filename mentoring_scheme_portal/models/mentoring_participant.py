@@ -72,7 +72,7 @@ class MentoringParticipant(models.Model):
         }
 
     def _get_portal_title(self):
-        names = self.other_ids.partner_id.mapped("name")
+        names = [other.partner_id.name for other in self._get_portal_others()]
         if self.state == "left" or not names:
             return self.env._("Your mentoring partnership")
         return self.env._("Mentoring with %(names)s", names=", ".join(names))
@@ -135,12 +135,24 @@ class MentoringParticipant(models.Model):
             "contact_email": scheme._get_contact_email(),
         }
 
+    def _get_portal_others(self):
+        """Return the seats of ``other_ids``, one by one.
+
+        Not as a recordset: a filtered one is fetched apart from those of the other
+        partnerships on the page.
+        """
+        return [
+            seat
+            for seat in self.partnership_id.participant_ids
+            if seat != self and not seat.date_left
+        ]
+
     def _get_portal_people(self):
         """Return the others, and how to reach them while the partnership stands."""
         people = []
         if not self._sees_contacts():
             return people
-        for other in self.other_ids:
+        for other in self._get_portal_others():
             partner = other.partner_id
             application = other.application_id
             people.append(

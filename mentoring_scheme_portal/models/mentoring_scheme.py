@@ -38,7 +38,7 @@ class MentoringScheme(models.Model):
         }
 
     def _get_public_values(self):
-        """Return the texts and dates of the public page (promises A11, A13, B7, B10)."""
+        """Return what the public page shows (promises A11, A13, B7, B10)."""
         self.ensure_one()
         conduct = self._get_document("conduct")
         return {
@@ -100,7 +100,7 @@ class MentoringScheme(models.Model):
         return amount
 
     def _get_fee_sentence(self):
-        """Return what taking part costs, and when it is charged (promises A6, A8, A9)."""
+        """Return what taking part costs, and when (promises A6, A8, A9)."""
         fee = self._get_fee_text()
         if not fee:
             return self.env._("Taking part is free for mentors and for mentees.")

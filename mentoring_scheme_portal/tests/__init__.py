@@ -1,0 +1,11 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from . import test_form
+from . import test_application_form
+from . import test_meeting_form
+from . import test_portal_access
+from . import test_portal_application
+from . import test_portal_partnership
+from . import test_portal_scheme
+from . import test_portal_tours

@@ -1,0 +1,495 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+import base64
+import struct
+from datetime import datetime, timedelta
+
+from odoo import fields
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import HOME, PDF, MentoringPortalCase, draw_signature
+
+
+@tagged("post_install", "-at_install")
+class TestPortalPartnership(MentoringPortalCase):
+    """The pair's own pages (promises A16-A18, A25, A38, B4, B6)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.partnership = cls._create_pair()
+        cls.agreement, cls.acceptance = cls.partnership.agreement_ids
+        cls.path = f"{HOME}/partnership/{cls.partnership.id}"
+
+    def _next(self, page):
+        return self.get_text(page, "//*[contains(@class, 'o_mentoring_next')]")
+
+    def _plan(self, **answers):
+        day = fields.Date.today() + timedelta(days=3)
+        return self.post(
+            f"{self.path}/meeting",
+            {
+                "day": day.isoformat(),
+                "time": "13:00",
+                "minutes": "90",
+                "mode": "video",
+                "link": "https://example.com/meet",
+                **answers,
+            },
+        )
+
+    def _sign(self, agreement, digest=None, **params):
+        digest = digest if digest is not None else agreement._get_digest()
+        return self.make_jsonrpc_request(
+            f"{HOME}/agreement/{agreement.id}/sign?digest={digest}",
+            {"name": "Mel Mentee", "signature": draw_signature(), **params},
+        )
+
+    # ------------------------------------------------------------------
+    # The page
+    # ------------------------------------------------------------------
+
+    def test_contacts(self):
+        """Each finds who the other is and how to reach them, and the next step (A5)."""
+        self.sign_in(self.mentee)
+        page = self.open_page(self.path)
+        text = self.get_text(page)
+        for part in ("Mary Mentor", "mary@example.com", "0400 mary"):
+            self.assertIn(part, text)
+        self.assertIn("Read and sign: Partnership Agreement and Plan", self._next(page))
+        self.assertIn("Nothing is charged before", text)
+        self.assertNotIn("For mentors only", text)
+        self.sign_in(self.mentor)
+        text = self.get_text(self.open_page(self.path))
+        self.assertIn("mel@example.com", text)
+        self.assertIn("For mentors only", text)
+        self.assertNotIn("Nothing is charged before", text, "the mentee's fee")
+
+    def test_next_step(self):
+        """The one next step leads through the paperwork to the meetings (A25, B4)."""
+        self.sign_in(self.mentee)
+        for agreement in self.partnership.agreement_ids:
+            self._sign(agreement)
+        self.assertIn(
+            "Mary Mentor has still to sign", self._next(self.open_page(self.path))
+        )
+        self._sign_all(self.partnership)
+        self.assertIn(
+            "arrange your next meeting", self._next(self.open_page(self.path))
+        )
+        self._plan()
+        self.assertIn("You meet on", self._next(self.open_page(self.path)))
+        meeting = self.partnership.meeting_ids
+        meeting.start = fields.Datetime.now() - timedelta(hours=3)
+        self.assertIn("Did you meet on", self._next(self.open_page(self.path)))
+        self.post(f"{HOME}/meeting/{meeting.id}/confirm")
+        evaluation = self.env["mentoring.evaluation"].create(
+            self.env["mentoring.evaluation"]._prepare_evaluation(
+                self._get_seat(self.partnership, "mentee"), "midway"
+            )
+        )
+        page = self.open_page(self.path)
+        self.assertIn("Please answer the midway review", self._next(page))
+        [link] = page.xpath("//*[contains(@class, 'o_mentoring_next')]//a")
+        self.assertEqual(link.get("href"), evaluation._get_start_url())
+        self.assertEqual(self.url_open(link.get("href")).status_code, 200)
+
+    def test_webinars(self):
+        """Webinars stand in the intake's zone; access is for the registered (A23)."""
+        event = self.env["event.event"].create(
+            {
+                "name": "Introductory webinar",
+                "mentoring_intake_id": self.intake.id,
+                "date_begin": datetime(2030, 7, 23, 3, 0),
+                "date_end": datetime(2030, 7, 23, 4, 0),
+                "event_url": "https://example.com/webinar",
+                "address_id": False,
+            }
+        )
+        self.sign_in(self.mentee)
+        page = self.open_page(self.path)
+        text = self.get_text(page)
+        self.assertIn("Tuesday 23 July 2030, 1:00", text)
+        self.assertIn("(Australia/Sydney)", text)
+        self.assertNotIn("You are registered", text)
+        self.assertFalse(page.xpath("//a[@href='https://example.com/webinar']"))
+        self.env["event.event"]._register_participants(self.partnership)
+        self.assertTrue(event.registration_ids)
+        page = self.open_page(self.path)
+        self.assertTrue(page.xpath("//a[@href='https://example.com/webinar']"))
+
+    def test_documents(self):
+        """Documents are read and downloaded by those whom they are for (A10, A26)."""
+        documents = {record.name: record for record in self.scheme.document_ids}
+        guidelines = documents["Guidelines"]
+        self.sign_in(self.mentee)
+        response = self.url_open(f"{HOME}/document/{guidelines.id}/file")
+        self.assertEqual(response.content, PDF)
+        self.assertIn("attachment", response.headers["Content-Disposition"])
+        workbook = f"{HOME}/document/{documents['For mentors only'].id}"
+        self.assertEqual(self.url_open(workbook).status_code, 404)
+        conduct = f"{HOME}/document/{documents['Code of Conduct'].id}"
+        self.assertIn("Keep confidences", self.get_text(self.open_page(conduct)))
+        self.sign_in(self.mentor)
+        self.assertIn("Canary of the mentors", self.get_text(self.open_page(workbook)))
+
+    # ------------------------------------------------------------------
+    # Agreements
+    # ------------------------------------------------------------------
+
+    def test_sign(self):
+        """Both sign both documents; then the partnership is active (A25, B6)."""
+        for user in (self.mentee, self.mentor):
+            self.sign_in(user)
+            for agreement in self.partnership.agreement_ids:
+                page = self.open_page(f"{HOME}/agreement/{agreement.id}")
+                self.assertTrue(page.xpath("//owl-component"))
+                answer = self._sign(agreement, name=user.name)
+                self.assertTrue(answer["force_refresh"])
+                page = self.open_page(answer["redirect_url"])
+                self.assertIn("signature is recorded", self.get_text(page))
+                self.assertFalse(page.xpath("//owl-component"))
+                self.assertIn(user.name, self.get_text(page))
+        self.assertEqual(self.partnership.state, "active")
+        signature = self.acceptance.signature_ids[0]
+        self.assertEqual(signature.participant_id.partner_id, self.mentee.partner_id)
+        self.assertEqual(signature.signed_by, "Mel Mentee")
+        self.assertEqual(signature.ip_address, "127.0.0.1")
+        self.assertTrue(self.acceptance.digest)
+
+    def test_sign_refused(self):
+        """What cannot be signed is answered in a sentence, and nothing is recorded."""
+        self.sign_in(self.mentee)
+        self.assertIn(
+            "has changed", self._sign(self.agreement, digest="0" * 64)["error"]
+        )
+        self.assertIn(
+            "has changed", self._sign(self.agreement, digest="%C3%A9")["error"]
+        )
+        self.assertIn("has changed", self._sign(self.agreement, digest="")["error"])
+        self.assertIn("write your name", self._sign(self.agreement, name=" ")["error"])
+        self.assertIn(
+            "write your name", self._sign(self.agreement, name="\x00\ud800")["error"]
+        )
+        for signature in ("", None, 7, "no base64!", base64.b64encode(b"x").decode()):
+            answer = self._sign(self.agreement, signature=signature)
+            self.assertIn("signature is missing", answer["error"])
+        bomb = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + struct.pack(">II", 20000, 20000)
+        answer = self._sign(self.agreement, signature=base64.b64encode(bomb).decode())
+        self.assertIn("too large", answer["error"])
+        self.assertFalse(self.agreement.signature_ids)
+        self.assertFalse(self.agreement.digest)
+        self._sign(self.agreement)
+        self.assertIn(
+            "signed this agreement already", self._sign(self.agreement)["error"]
+        )
+        self.assertEqual(len(self.agreement.signature_ids), 1)
+
+    def test_sign_changed_text(self):
+        """Nobody signs a text that changed since the page was opened (invariant 8)."""
+        self.sign_in(self.mentee)
+        shown = self.agreement._get_digest()
+        self.agreement.template_id.body = "<p>{mentees} owes a castle.</p>"
+        self.assertIn("has changed", self._sign(self.agreement, digest=shown)["error"])
+        page = self.open_page(f"{HOME}/agreement/{self.agreement.id}")
+        self.assertIn("owes a castle", self.get_text(page))
+        self.assertIn("force_refresh", self._sign(self.agreement))
+
+    def test_sign_for_nobody_else(self):
+        """Who signs is who is signed in; a name in the request changes nothing."""
+        self.sign_in(self.mentee)
+        self._sign(
+            self.agreement,
+            participant_id=self._get_seat(self.partnership, "mentor").id,
+            partner_id=self.mentor.partner_id.id,
+        )
+        [signature] = self.agreement.signature_ids
+        self.assertEqual(signature.participant_id.partner_id, self.mentee.partner_id)
+        self.sign_in(self.stranger)
+        theirs = self._sign(self.agreement)
+        missing = self.make_jsonrpc_request(
+            f"{HOME}/agreement/999999/sign?digest=x", {"name": "x", "signature": "x"}
+        )
+        self.assertEqual(theirs, missing)
+        self.assertEqual(len(self.agreement.signature_ids), 1)
+
+    def test_agreement_pdf(self):
+        """The agreement is downloaded as a PDF by those whose it is (A25)."""
+        self.sign_in(self.mentee)
+        self._sign(self.agreement)
+        with self.allow_pdf_render():
+            response = self.url_open(
+                f"{HOME}/agreement/{self.agreement.id}/pdf", timeout=60
+            )
+        self.assertEqual(response.status_code, 200)
+        self.assertEqual(response.headers["Content-Type"], "application/pdf")
+        self.assertIn("attachment", response.headers["Content-Disposition"])
+        self.assertEqual(response.headers["Cache-Control"], "no-store")
+
+    # ------------------------------------------------------------------
+    # Meetings
+    # ------------------------------------------------------------------
+
+    def test_plan_meeting(self):
+        """A meeting is planned in the reader's zone, for both (A16, A29, B4)."""
+        self.sign_in(self.mentee)
+        page = self.read_page(self._plan())
+        self.assertIn(
+            "(Australia/Sydney)", self.get_text(page, "//*[@id='plan']/../form")
+        )
+        self.assertIn("meeting is planned", self.get_text(page))
+        [meeting] = self.partnership.meeting_ids
+        local = fields.Datetime.context_timestamp(
+            meeting.with_context(tz="Australia/Sydney"), meeting.start
+        )
+        self.assertEqual(f"{local:%H:%M}", "13:00")
+        self.assertRecordValues(
+            meeting,
+            [
+                {
+                    "duration": 1.5,
+                    "mode": "video",
+                    "link": "https://example.com/meet",
+                    "state": "planned",
+                }
+            ],
+        )
+        self.assertEqual(len(meeting.attendance_ids), 2)
+        self.sign_in(self.mentor)
+        page = self.open_page(self.path)
+        self.assertTrue(page.xpath("//a[@href='https://example.com/meet']"))
+
+    def test_plan_refused(self):
+        """What is wrong with a meeting is said there; what was typed stays."""
+        self.sign_in(self.mentee)
+        page = self.read_page(
+            self._plan(day="2099-01-01", time="", link="javascript:alert(1)")
+        )
+        self.assertEqual(len(page.xpath("//*[@id='summary']//li")), 3)
+        [link] = page.xpath("//*[@id='field_link']")
+        self.assertEqual(link.get("value"), "javascript:alert(1)")
+        self.assertEqual(link.get("aria-invalid"), "true")
+        self.assertFalse(self.partnership.meeting_ids)
+        for value in ("\x00", "9" * 5000, "<script>"):
+            answers = dict.fromkeys(("day", "time", "minutes", "mode", "link"), value)
+            self.read_page(self._plan(**answers))
+        self.assertFalse(self.partnership.meeting_ids)
+
+    def test_confirm_meeting(self):
+        """Hours count once both have confirmed, and not before the meeting (A18)."""
+        self.sign_in(self.mentee)
+        self._plan()
+        meeting = self.partnership.meeting_ids
+        response = self.post(f"{HOME}/meeting/{meeting.id}/confirm")
+        self.assertIn("still to come", self.get_text(self.read_page(response)))
+        meeting.start = fields.Datetime.now() - timedelta(days=1)
+        for user, hours in ((self.mentee, 0), (self.mentor, 1.5)):
+            self.sign_in(user)
+            page = self.open_page(self.path)
+            self.assertTrue(page.xpath("//form[contains(@action, '/confirm')]"))
+            page = self.read_page(self.post(f"{HOME}/meeting/{meeting.id}/confirm"))
+            self.assertFalse(page.xpath("//form[contains(@action, '/confirm')]"))
+            seat = self._get_seat(self.partnership, "mentee")
+            self.assertEqual(seat.hours_confirmed, hours)
+        self.assertEqual(meeting.state, "held")
+        self.assertIn("1.5 hours confirmed", self.get_text(page))
+
+    def test_cancel_meeting(self):
+        """Either cancels a planned meeting, and only a planned one (A17)."""
+        self.sign_in(self.mentee)
+        self._plan()
+        meeting = self.partnership.meeting_ids
+        self.sign_in(self.mentor)
+        response = self.post(f"{HOME}/meeting/{meeting.id}/cancel")
+        self.assertIn("meeting is cancelled", self.get_text(self.read_page(response)))
+        self.assertEqual(meeting.state, "cancelled")
+        self.assertFalse(meeting.calendar_event_id)
+        response = self.post(f"{HOME}/meeting/{meeting.id}/cancel")
+        self.assertIn("Only a planned meeting", self.get_text(self.read_page(response)))
+
+    # ------------------------------------------------------------------
+    # Leaving
+    # ------------------------------------------------------------------
+
+    def test_withdraw(self):
+        """A formal request goes to the office, and can be taken back (A38)."""
+        reason = self.env["mentoring.withdrawal.reason"].search([], limit=1)
+        self.sign_in(self.mentee)
+        page = self.open_page(f"{self.path}/withdraw")
+        self.assertIn("but not why", self.get_text(page))
+        response = self.post(f"{self.path}/withdraw", {"note": "Kept as typed"})
+        page = self.read_page(response)
+        self.assertIn("Why do you leave?", self.get_text(page, "//*[@id='summary']"))
+        self.assertIn("Kept as typed", self.get_text(page, "//textarea"))
+        self.assertFalse(self.partnership.participant_ids.withdrawal_ids)
+        answers = {
+            "reason_id": str(reason.id),
+            "note": "I move to Perth.",
+            "wants_rematch": "1",
+            "state": "approved",
+            "date_effective": "2020-01-01",
+        }
+        for _twice in range(2):
+            response = self.post(f"{self.path}/withdraw", answers)
+            self.assertIn("has your request", self.get_text(self.read_page(response)))
+        seat = self._get_seat(self.partnership, "mentee")
+        withdrawal = seat.withdrawal_ids
+        self.assertRecordValues(
+            withdrawal,
+            [
+                {
+                    "state": "requested",
+                    "reason_id": reason.id,
+                    "note": "I move to Perth.",
+                    "wants_rematch": True,
+                    "date_effective": self.intake._today(),
+                    "application_id": seat.application_id.id,
+                }
+            ],
+        )
+        self.assertEqual(withdrawal.activity_ids.user_id, self.coordinator)
+        self.assertNotIn("Perth", withdrawal.activity_ids.summary)
+        self.sign_in(self.mentor)
+        text = self.get_text(self.open_page(self.path))
+        self.assertNotIn("Perth", text)
+        self.assertNotIn("leave this partnership. The office", text)
+        self.sign_in(self.mentee)
+        response = self.post(f"{HOME}/withdrawal/{withdrawal.id}/cancel")
+        self.assertIn("taken your request back", response.text)
+        self.assertEqual(withdrawal.state, "cancelled")
+        self.assertFalse(withdrawal.activity_ids)
+
+    def test_after_leaving(self):
+        """Who has left reaches nobody, and changes nothing (A38, invariant 9)."""
+        self.sign_in(self.mentee)
+        self._plan()
+        meeting = self.partnership.meeting_ids
+        mentee = self._get_seat(self.partnership, "mentee")
+        self.env["mentoring.withdrawal"].create(
+            {"participant_id": mentee.id}
+        ).action_approve()
+        page = self.open_page(self.path)
+        text = self.get_text(page)
+        self.assertIn("You left this partnership", text)
+        for canary in ("mary@example.com", "0400 mary", "Canary role of Mary"):
+            self.assertNotIn(canary, text)
+        agreement = f"{HOME}/agreement/{self.agreement.id}"
+        self.assertEqual(self.url_open(agreement).status_code, 404)
+        before = self.take_snapshot()
+        self._plan()
+        self.post(f"{HOME}/meeting/{meeting.id}/confirm")
+        self.post(f"{HOME}/meeting/{meeting.id}/cancel")
+        self.post(f"{self.path}/withdraw", {"reason_id": "1"})
+        self.assertIn("error", self._sign(self.agreement))
+        self.assertEqual(self.take_snapshot(), before)
+        self.sign_in(self.mentor)
+        text = self.get_text(self.open_page(self.path))
+        self.assertNotIn("mel@example.com", text)
+        self.assertIn("This partnership has ended", text)
+
+    # ------------------------------------------------------------------
+    # Certificates
+    # ------------------------------------------------------------------
+
+    def _issue(self):
+        self.scheme.write(
+            {
+                "certificate_requires_final": False,
+                "certificate_requires_fee": False,
+            }
+        )
+        self._sign_all(self.partnership)
+        self.partnership.action_complete()
+        seat = self._get_seat(self.partnership, "mentee")
+        with mute_logger("odoo.addons.base.models.ir_actions_report"):
+            return seat.application_id._issue_certificate()
+
+    def test_certificate(self):
+        """The holder downloads it; anybody who is shown it checks it (A32)."""
+        certificate = self._issue()
+        self.sign_in(self.mentee)
+        self.assertIn(certificate.number, self.get_text(self.open_page(HOME)))
+        path = f"{HOME}/certificate/{certificate.id}"
+        with self.allow_pdf_render():
+            response = self.url_open(path, timeout=60)
+        self.assertEqual(response.headers["Content-Type"], "application/pdf")
+        self.assertIn("attachment", response.headers["Content-Disposition"])
+        self.authenticate(None, None)
+        check = f"/mentoring/certificate/{certificate.access_token}"
+        text = self.get_text(self.open_page(check))
+        self.assertIn("This certificate is valid", text)
+        for part in ("Mel Mentee", certificate.number, self.scheme.name):
+            self.assertIn(part, text)
+        for hidden in ("mel@example.com", "Canary", "Mary Mentor"):
+            self.assertNotIn(hidden, text)
+        certificate.action_revoke()
+        self.assertIn("has been revoked", self.get_text(self.open_page(check)))
+        self.sign_in(self.mentee)
+        self.assertEqual(self.url_open(path).status_code, 404)
+
+    def test_certificate_unknown(self):
+        """An unknown or a broken token is answered like any page that is not there."""
+        token = self._issue().access_token
+        paths = [
+            f"/mentoring/certificate/{wrong}"
+            for wrong in ("x" * 32, token[:-1], token + "A", "%25", "a%00b", "é")
+        ]
+        pages = {
+            self.strip_changing(response.content)
+            for response in map(self.url_open, paths)
+            if self.assertEqual(response.status_code, 404, response.url) is None
+        }
+        self.assertEqual(len(pages), 1)
+
+    def test_certificate_carries_its_check(self):
+        """The paper shows where it is checked, as text and as a picture (A32)."""
+        certificate = self._issue()
+        report = self.env["ir.actions.report"]
+        content, _kind = report._render_qweb_html(
+            "mentoring_scheme.report_mentoring_certificate", certificate.ids
+        )
+        self.assertIn(certificate._get_check_url().encode(), content)
+        self.assertIn(b"data:image/svg+xml;base64,", content)
+
+    # ------------------------------------------------------------------
+    # How it grows
+    # ------------------------------------------------------------------
+
+    def _count_queries(self, path):
+        """Return the queries that a page takes, once everything is loaded."""
+        for _warm_up in range(2):
+            self.assertEqual(self.url_open(path).status_code, 200)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        self.url_open(path)
+        return self.cr.sql_log_count - before
+
+    def _add_partnership(self, number):
+        """Match the mentor once more; hold and plan meetings with everybody."""
+        intake = self._create_intake(self.scheme, name=f"Intake {number}")
+        mentee = self._create_member(f"Mentee {number}", f"mentee{number}")
+        partnership = self._create_partnership(
+            self._create_approved(self.mentor, "mentor", intake),
+            self._create_approved(mentee, "mentee", intake),
+        )
+        self._sign_all(partnership)
+        for hours in (-30, -20, 20, 30):
+            start = fields.Datetime.now() + timedelta(hours=hours + number)
+            for pair in (partnership, self.partnership):
+                self.env["mentoring.meeting"].create(
+                    {"partnership_id": pair.id, "start": start}
+                )
+
+    def test_query_count(self):
+        """The queries of the pages do not grow with partnerships and meetings."""
+        self.sign_in(self.mentor)
+        self._sign_all(self.partnership)
+        self._add_partnership(1)
+        few = {path: self._count_queries(path) for path in (HOME, self.path)}
+        for number in range(2, 6):
+            self._add_partnership(number)
+        many = {path: self._count_queries(path) for path in (HOME, self.path)}
+        self.assertEqual(many, few)
