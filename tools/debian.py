@@ -9,7 +9,7 @@ from pathlib import Path
 import places
 from console import step
 from problem import Problem
-from processes import clean_environment, run_logged
+from processes import NETWORK, clean_environment, run_logged
 
 ODOO_SUITE = "sid"
 FONT_SUITE = "bookworm"
@@ -76,13 +76,15 @@ def download(packages: tuple, held: int) -> list[Path]:
     run_logged(
         ["apt-get", "-q", *options, "--error-on=any", "update"],
         places.STATE / "logs" / "apt-update.log",
-        "Reading Debian's package lists (is there a network?)",
+        "Reading Debian's package lists",
+        NETWORK,
         **settings,
     )
     run_logged(
         ["apt-get", "-q", *options, "download", *packages],
         places.STATE / "logs" / "apt-download.log",
-        "Downloading Debian's packages (is there a network?)",
+        "Downloading Debian's packages",
+        NETWORK,
         cwd=apt / "debs",
         **settings,
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 import places
 from console import say, step
 from problem import Problem
-from processes import clean_environment, run_logged
+from processes import NETWORK, clean_environment, run_logged
 from python_environment import (
     VERSION,
     PythonEnvironment,
@@ -90,7 +90,8 @@ def node_modules() -> Path:
                 run_logged(
                     ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"],
                     places.STATE / "logs" / "npm.log",
-                    "Installing prettier (is there a network?)",
+                    "Installing prettier",
+                    NETWORK,
                     cwd=making,
                     pass_fds=(held,),
                 )

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from problem import Problem
 
+NETWORK = "Is there a network? If so, run this again: it goes on where it stopped."
+
 
 def clean_environment(**changes: str) -> dict[str, str]:
     """Return the environment for child processes, with `changes`.
@@ -20,10 +22,11 @@ def clean_environment(**changes: str) -> dict[str, str]:
     return kept | changes
 
 
-def run_logged(argv: list, log: Path, what: str, **options) -> None:
+def run_logged(argv: list, log: Path, what: str, mend: str = "", **options) -> None:
     """Run `argv` with its output in the file `log`.
 
     :param what: the step in words, for the message
+    :param mend: what the person can do when it fails
     :raises Problem: when it fails, quoting the log's most telling line
     """
     options.setdefault("env", clean_environment())
@@ -43,14 +46,18 @@ def run_logged(argv: list, log: Path, what: str, **options) -> None:
                 f"{what} failed: there is no program {error.filename}."
             ) from error
     if done.returncode:
-        raise Problem(f"{what} failed: {telling_line(log)} (all of it: {log})")
+        raise Problem(f"{what} failed: {telling_line(log)} (all of it: {log}) {mend}")
 
 
 def telling_line(log: Path) -> str:
     """Return the line of a failed program's output that says most."""
     lines = [line.strip() for line in log.read_text(errors="replace").splitlines()]
     lines = [line for line in lines if line]
-    for mark in ("ERROR: ", "E: ", "Error: ", "Exception: ", " CRITICAL ", " ERROR "):
+    for mark in ("ERROR: ", "E: "):  # pip and APT say the cause first
+        for line in lines:
+            if line.startswith(mark):
+                return line[:300]
+    for mark in ("Error: ", "Exception: ", " CRITICAL ", " ERROR "):
         for line in reversed(lines):
             if mark in f" {line} ":
                 return line[:300]

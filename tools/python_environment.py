@@ -14,7 +14,7 @@ import odoo_source
 import places
 from console import step
 from problem import Problem
-from processes import clean_environment, run_logged
+from processes import NETWORK, clean_environment, run_logged
 
 REQUIREMENTS = ("requirements-odoo.txt", "requirements.txt", "requirements-test.txt")
 CONSTRAINTS = (*REQUIREMENTS, "requirements-addons.txt")
@@ -158,7 +158,8 @@ def pip_install(python: Path, *arguments, held: int) -> None:
         [python, "-m", "pip", "--disable-pip-version-check", "install", "--no-compile"]
         + [*arguments],
         places.STATE / "logs" / f"pip-{python.parent.parent.name}.log",
-        "Installing Python packages (is there a network?)",
+        "Installing Python packages",
+        NETWORK,
         pass_fds=(held,),
         env=clean_environment(WHOOL_POST_VERSION_STRATEGY_OVERRIDE="none"),
     )
