@@ -11,7 +11,6 @@ class AccountMoveLine(models.Model):
 
     mentoring_fee_id = fields.Many2one(
         comodel_name="mentoring.fee",
-        string="Mentoring Fee",
         ondelete="restrict",
         copy=False,
         readonly=True,

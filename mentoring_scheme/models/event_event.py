@@ -9,7 +9,6 @@ class EventEvent(models.Model):
 
     mentoring_intake_id = fields.Many2one(
         comodel_name="mentoring.intake",
-        string="Mentoring Intake",
         index="btree_not_null",
         ondelete="set null",
         help="The participants of this intake are registered by themselves (A23).",

@@ -112,9 +112,7 @@ class MentoringAgreement(models.Model):
             missing = agreement._get_missing_signers()
             if signers and not missing:
                 agreement.state = "signed"
-                agreement.date_signed = max(
-                    agreement.signature_ids.mapped("signed_on")
-                )
+                agreement.date_signed = max(agreement.signature_ids.mapped("signed_on"))
             else:
                 agreement.state = "partial" if signers else "open"
                 agreement.date_signed = False
@@ -137,8 +135,8 @@ class MentoringAgreement(models.Model):
         if FROZEN_FIELDS & vals.keys() and (signed := self.filtered("digest")):
             raise UserError(
                 self.env._(
-                    "%(agreements)s: the text has been signed and never changes. Make a "
-                    "new agreement instead.",
+                    "%(agreements)s: the text has been signed and never changes. Make "
+                    "a new agreement instead.",
                     agreements=", ".join(signed.mapped("display_name")),
                 )
             )
@@ -207,9 +205,7 @@ class MentoringAgreement(models.Model):
             else self.env._("no fee"),
         }
 
-    def _sign(
-        self, participant, signed_by, signature, ip_address=None, signed_on=None
-    ):
+    def _sign(self, participant, signed_by, signature, ip_address=None, signed_on=None):
         """Sign for one participant; freeze the text at the first signature.
 
         Both counts of signatures change with each one, so that of two people who sign

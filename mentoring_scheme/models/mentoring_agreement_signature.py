@@ -53,7 +53,9 @@ class MentoringAgreementSignature(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        raise UserError(self.env._("A signature never changes."))
+        if vals:
+            raise UserError(self.env._("A signature never changes."))
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

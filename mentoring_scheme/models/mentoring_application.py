@@ -92,8 +92,8 @@ class MentoringApplication(models.Model):
         help="What a mentor offers, or a mentee seeks.",
     )
     first_topic_id = fields.Many2one("mentoring.topic", "Most Important Topic")
-    second_topic_id = fields.Many2one("mentoring.topic", "Second Topic")
-    third_topic_id = fields.Many2one("mentoring.topic", "Third Topic")
+    second_topic_id = fields.Many2one("mentoring.topic")
+    third_topic_id = fields.Many2one("mentoring.topic")
     location = fields.Char(help="Town or region, for meetings face to face.")
     tz = fields.Selection(selection=_tz_get, string="Time Zone")
     mode = fields.Selection(
@@ -123,8 +123,8 @@ class MentoringApplication(models.Model):
     )
     availability = fields.Text()
     goals = fields.Text(help="What the applicant hopes for, in own words.")
-    must_have = fields.Text(string="Must Have")
-    nice_to_have = fields.Text(string="Nice to Have")
+    must_have = fields.Text()
+    nice_to_have = fields.Text()
     anything_else = fields.Text(
         help="Anything relevant to finding a good match (promise A20)."
     )
@@ -190,7 +190,7 @@ class MentoringApplication(models.Model):
     payer_partner_id = fields.Many2one(
         comodel_name="res.partner", string="Payer", ondelete="restrict"
     )
-    purchase_order = fields.Char(string="Purchase Order")
+    purchase_order = fields.Char()
     # eligibility
     override_ids = fields.One2many(
         comodel_name="mentoring.application.override", inverse_name="application_id"
@@ -336,8 +336,7 @@ class MentoringApplication(models.Model):
                 lambda seat: seat.state == "current"
             )
             mentees = current.partnership_id.participant_ids.filtered(
-                lambda seat: seat.role == "mentee"
-                and seat.state == "current"
+                lambda seat: seat.role == "mentee" and seat.state == "current"
             )
             application.places_taken = (
                 len(mentees) if application.role == "mentor" else len(current)
@@ -551,8 +550,8 @@ class MentoringApplication(models.Model):
             )
         elif intake.application_open and intake._today() < intake.application_open:
             sentence = self.env._(
-                "Applications for %(intake)s open on %(open)s. Your draft is kept until "
-                "then.",
+                "Applications for %(intake)s open on %(open)s. Your draft is kept "
+                "until then.",
                 intake=intake.name,
                 open=intake.application_open.strftime("%d %B %Y"),
             )
@@ -725,10 +724,14 @@ class MentoringApplication(models.Model):
             return self.partner_id
         if not self.payer_partner_id and self.payer_name:
             Partner = self.env["res.partner"].sudo()  # the signing member pays no heed
-            known = Partner.search(
-                [("email", "=ilike", self.payer_email), ("is_company", "=", True)],
-                limit=1,
-            ) if self.payer_email else Partner
+            known = (
+                Partner.search(
+                    [("email", "=ilike", self.payer_email), ("is_company", "=", True)],
+                    limit=1,
+                )
+                if self.payer_email
+                else Partner
+            )
             self.payer_partner_id = known or Partner.create(self._prepare_payer())
         return self.payer_partner_id or self.partner_id
 

@@ -130,8 +130,8 @@ class MentoringApplicationFile(models.Model):
         ):
             raise ValidationError(
                 self.env._(
-                    "The name of the file holds characters that are not allowed. Please "
-                    "rename it."
+                    "The name of the file holds characters that are not allowed. "
+                    "Please rename it."
                 )
             )
 

@@ -60,8 +60,12 @@ class MentoringCriterion(models.Model):
 
     def _build_topic(self, mentees, mentors):
         topics = (mentees | mentors).topic_ids
-        ancestors = self.env["mentoring.topic"].search([("id", "parent_of", topics.ids)])
-        parents = {topic.id: topic.parent_id.id for topic in ancestors if topic.parent_id}
+        ancestors = self.env["mentoring.topic"].search(
+            [("id", "parent_of", topics.ids)]
+        )
+        parents = {
+            topic.id: topic.parent_id.id for topic in ancestors if topic.parent_id
+        }
         return matching.Topics(
             [mentee._get_ranked_topics().ids for mentee in mentees],
             [mentor.topic_ids.ids for mentor in mentors],

@@ -103,8 +103,10 @@ class MentoringEvaluation(models.Model):
         The final evaluation stays open for those who completed it (A31).
         """
         self.filtered(
-            lambda evaluation: evaluation.state == "pending"
-            and evaluation.participant_id.state in ("left", "ended")
+            lambda evaluation: (
+                evaluation.state == "pending"
+                and evaluation.participant_id.state in ("left", "ended")
+            )
         ).is_cancelled = True
 
     @api.model
@@ -156,8 +158,10 @@ class MentoringEvaluation(models.Model):
             ]
         )
         return seats.filtered(
-            lambda seat: seat.partnership_id[date_field] <= seat.intake_id._today()
-            and seat.partnership_id.scheme_id._get_survey(kind, seat.role)
+            lambda seat: (
+                seat.partnership_id[date_field] <= seat.intake_id._today()
+                and seat.partnership_id.scheme_id._get_survey(kind, seat.role)
+            )
         )
 
     @api.model

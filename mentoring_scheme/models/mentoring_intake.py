@@ -33,7 +33,7 @@ PHASE_SOURCES = {
 
 
 class MentoringIntake(models.Model):
-    """One yearly round of a scheme, or a rolling one that never closes (promise B11)."""
+    """A yearly round of a scheme, or a rolling one that never closes (promise B11)."""
 
     _name = "mentoring.intake"
     _inherit = ["mentoring.staff.thread"]
@@ -48,9 +48,7 @@ class MentoringIntake(models.Model):
         ondelete="restrict",
         check_company=True,
     )
-    company_id = fields.Many2one(
-        related="scheme_id.company_id", store=True, index=True
-    )
+    company_id = fields.Many2one(related="scheme_id.company_id", store=True, index=True)
     coordinator_id = fields.Many2one(related="scheme_id.coordinator_id")
     tz = fields.Selection(
         selection=_tz_get,
@@ -229,9 +227,7 @@ class MentoringIntake(models.Model):
             if intake.is_rolling:
                 in_time = intake.phase in ("open", "matching", "running")
             else:
-                in_time = (
-                    intake.phase == "open" and now < intake.application_close_at
-                )
+                in_time = intake.phase == "open" and now < intake.application_close_at
             started = (
                 not intake.application_open
                 or intake.application_open <= intake._today()

@@ -84,10 +84,9 @@ class MentoringMatchCandidate(models.Model):
                 )
                 for part in candidate.breakdown or []
             ]
-            candidate.explanation = (
-                Markup("<table class='table table-sm'>%s</table>")
-                % Markup("").join(rows)
-            )
+            candidate.explanation = Markup(
+                "<table class='table table-sm'>%s</table>"
+            ) % Markup("").join(rows)
 
     @api.depends("mentor_application_id", "mentee_application_id")
     def _compute_display_name(self):
@@ -116,7 +115,7 @@ class MentoringMatchCandidate(models.Model):
                 )
 
     def action_pin(self):
-        """Keep these pairs together, whatever the score; solve again to see the rest."""
+        """Keep these pairs together, whatever the score, in the next solution."""
         self._check_open()
         self.write({"is_pinned": True, "is_forbidden": False})
         return True

@@ -309,9 +309,10 @@ class MentoringMatchRun(models.Model):
             raise UserError(str(error)) from error
         self._store_candidates(mentees, mentors, result, answer, explanation)
         unmatched = {
-            mentees[row].id: [reason.code, mentors.browse(
-                [mentors[column].id for column in reason.mentors]
-            ).ids]
+            mentees[row].id: [
+                reason.code,
+                mentors.browse([mentors[column].id for column in reason.mentors]).ids,
+            ]
             for row, reason in explanation.unmatched.items()
         }
         self.write(
@@ -515,7 +516,7 @@ class MentoringMatchRun(models.Model):
         }
 
     def _store_candidates(self, mentees, mentors, result, answer, explanation):
-        """Keep the proposed pair, the pins, and the next best mentors of each mentee."""
+        """Keep the proposed pairs, the pins, and each mentee's next best mentors."""
         decided = self.candidate_ids.filtered(lambda c: c.is_pinned or c.is_forbidden)
         (self.candidate_ids - decided).unlink()
         decided.write({"is_proposed": False, "price_pairs": 0, "price_total": 0})

@@ -147,8 +147,10 @@ class MentoringMeeting(models.Model):
         """Cancel what lies ahead of partnerships that are over (invariant 9)."""
         now = fields.Datetime.now()
         self.filtered(
-            lambda meeting: meeting.start > now
-            and meeting.partnership_id.state in ("completed", "ended")
+            lambda meeting: (
+                meeting.start > now
+                and meeting.partnership_id.state in ("completed", "ended")
+            )
         )._cancel()
 
     @api.model

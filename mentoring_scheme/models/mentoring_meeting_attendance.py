@@ -55,7 +55,8 @@ class MentoringMeetingAttendance(models.Model):
             )
             role = attendance.participant_id.role
             others = (confirmed - attendance).filtered(
-                lambda line, role=role: role == "peer"
-                or line.participant_id.role != role
+                lambda line, role=role: (
+                    role == "peer" or line.participant_id.role != role
+                )
             )
             attendance.is_counted = attendance in confirmed and bool(others)

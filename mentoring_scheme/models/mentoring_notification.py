@@ -9,7 +9,7 @@ ATTEMPTS = 6
 
 
 class MentoringNotification(models.Model):
-    """Remembers that a mail went out, so that none goes out twice (design section 7)."""
+    """Remembers that a mail went out, so that none goes out twice."""
 
     _name = "mentoring.notification"
     _description = "Mentoring mail sent"

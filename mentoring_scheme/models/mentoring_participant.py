@@ -142,7 +142,7 @@ class MentoringParticipant(models.Model):
 
     @api.constrains("application_id", "partnership_id")
     def _check_application(self):
-        """Participants come from applications to the intake, each a different person."""
+        """Participants have applied to the intake, each a different person."""
         for seat in self:
             if seat.application_id.intake_id != seat.partnership_id.intake_id:
                 raise ValidationError(
@@ -231,8 +231,8 @@ class MentoringParticipant(models.Model):
                 if not seat.application_id._is_membership_in_order():
                     sentences.append(
                         self.env._(
-                            "Invariant 6: the membership of %(seat)s lapsed, and nobody "
-                            "was told.",
+                            "Invariant 6: the membership of %(seat)s lapsed, and "
+                            "nobody was told.",
                             seat=seat.display_name,
                         )
                     )

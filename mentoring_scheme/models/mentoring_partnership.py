@@ -270,9 +270,9 @@ class MentoringPartnership(models.Model):
             if roles and not fits:
                 raise ValidationError(
                     self.env._(
-                        "%(partnership)s: a pair has one mentor and one mentee, a group "
-                        "one mentor and at least one mentee, and peers are at least "
-                        "two.",
+                        "%(partnership)s: a pair has one mentor and one mentee, a "
+                        "group one mentor and at least one mentee, and peers are at "
+                        "least two.",
                         partnership=partnership.display_name,
                     )
                 )
@@ -408,7 +408,8 @@ class MentoringPartnership(models.Model):
             return (
                 "action" if any(lapsed.mapped("is_on_hold")) else "watch",
                 self.env._(
-                    "Membership lapsed: %s.", ", ".join(lapsed.partner_id.mapped("name"))
+                    "Membership lapsed: %s.",
+                    ", ".join(lapsed.partner_id.mapped("name")),
                 ),
                 self.env._("Ask for the renewal."),
             )

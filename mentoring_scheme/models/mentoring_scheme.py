@@ -117,9 +117,7 @@ class MentoringScheme(models.Model):
     )
     group_size_max = fields.Integer(string="Mentees per Group", default=6)
     # commitment
-    contact_hours_month = fields.Float(
-        string="Contact per Month (hours)", default=1.0
-    )
+    contact_hours_month = fields.Float(string="Contact per Month (hours)", default=1.0)
     preparation_hours_month = fields.Float(
         string="Preparation per Month (hours)", default=2.0
     )
@@ -211,7 +209,8 @@ class MentoringScheme(models.Model):
     )
     _months_positive = models.Constraint(
         "CHECK(duration_months > 0 AND apply_lead_months >= 0"
-        " AND lapse_grace_days >= 0 AND apply_close_days >= 0 AND billing_delay_months >= 0"
+        " AND lapse_grace_days >= 0 AND apply_close_days >= 0"
+        " AND billing_delay_months >= 0"
         " AND billing_deadline_months >= billing_delay_months)",
         "A partnership lasts at least one month, no delay is negative, and the billing"
         " deadline does not come before the billing delay.",

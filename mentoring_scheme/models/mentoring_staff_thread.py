@@ -21,9 +21,7 @@ class MentoringStaffThread(models.AbstractModel):
             self.env["res.partner"]
             .sudo()  # the acting member may not read other people's users
             .browse(partner_ids or [])
-            .filtered(
-                lambda partner: any(not user.share for user in partner.user_ids)
-            )
+            .filtered(lambda partner: any(not user.share for user in partner.user_ids))
         )
         if not staff:
             return True
@@ -47,7 +45,10 @@ class MentoringStaffThread(models.AbstractModel):
     def _get_inconsistencies(self):
         """Return a sentence for each member who follows a record (invariant 7)."""
         followers = self.env["mail.followers"].search(
-            [("res_model", "=like", "mentoring.%"), ("partner_id.partner_share", "=", True)]
+            [
+                ("res_model", "=like", "mentoring.%"),
+                ("partner_id.partner_share", "=", True),
+            ]
         )
         return [
             self.env._(

@@ -28,7 +28,9 @@ class MentoringWithdrawal(models.Model):
     )
     intake_id = fields.Many2one(related="application_id.intake_id", store=True)
     partner_id = fields.Many2one(related="application_id.partner_id", store=True)
-    partnership_id = fields.Many2one(related="participant_id.partnership_id", store=True)
+    partnership_id = fields.Many2one(
+        related="participant_id.partnership_id", store=True
+    )
     company_id = fields.Many2one(
         related="application_id.company_id", store=True, index=True
     )

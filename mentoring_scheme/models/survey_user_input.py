@@ -13,5 +13,5 @@ class SurveyUserInput(models.Model):
         comodel_name="mentoring.evaluation",
         inverse_name="survey_user_input_id",
         groups=STAFF,
-        help="The evaluation that these answers are; its company decides who reads them.",
+        help="The evaluation that these answers are; its company says who reads them.",
     )

@@ -247,7 +247,9 @@ class TestJourney(MentoringCommon):
             mail = self._get_mails(seat)
             self.assertIn(seat.other_ids.partner_id.email, mail.body_html)
             self.assertIn("/my/mentoring", mail.body_html)
-        self.assertIn("No payment will be taken", self._get_mails(left_over)[0].body_html)
+        self.assertIn(
+            "No payment will be taken", self._get_mails(left_over)[0].body_html
+        )
         # A23, A24: registered for the webinar by themselves.
         self.assertEqual(
             webinar.registration_ids.partner_id,
@@ -319,9 +321,7 @@ class TestJourney(MentoringCommon):
             self.assertEqual(group.agreement_ids.state, "signed")
             self.assertEqual(group.state, "active")
         self._meet(group, datetime(2025, 6, 10, 1, 0))
-        self.assertEqual(
-            set(group.participant_ids.mapped("hours_confirmed")), {1.0}
-        )
+        self.assertEqual(set(group.participant_ids.mapped("hours_confirmed")), {1.0})
         self._run_crons_at("2025-11-20 00:00:00")
         self._run_crons_at("2026-05-05 00:00:00")
         self.assertEqual(group.state, "completed")
@@ -337,7 +337,7 @@ class TestJourney(MentoringCommon):
         self._assert_consistent()
 
     def test_withdrawals(self):
-        """Before the acceptance nothing is owed; later the seat is refilled (A37, A38)."""
+        """Nothing is owed before the acceptance; later the seat is filled (A37)."""
         with freeze_time("2020-05-20 01:00:00"):
             intake = self.env["mentoring.intake"].create(
                 {

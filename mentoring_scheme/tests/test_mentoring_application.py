@@ -67,9 +67,7 @@ class TestMentoringApplication(MentoringCommon):
 
     def test_membership_is_live(self):
         """A7: members, free and associate ones; read at the moment it is asked."""
-        member = self._create_application(
-            self._create_member("Paid Member"), "mentee"
-        )
+        member = self._create_application(self._create_member("Paid Member"), "mentee")
         free = self._create_application(
             self._create_member("Free Member", membership=None, free_member=True),
             "mentee",
@@ -150,9 +148,7 @@ class TestMentoringApplication(MentoringCommon):
         newer = conduct.copy({"body": "<p>Other words.</p>"})
         self.assertEqual(newer.version, 2)
         self.assertEqual(application.conduct_document_id, conduct)
-        fresh = self._create_application(
-            self._create_member("Newer Member"), "mentee"
-        )
+        fresh = self._create_application(self._create_member("Newer Member"), "mentee")
         self.assertEqual(fresh.conduct_document_id, newer)
 
     def test_organisations(self):
@@ -204,7 +200,9 @@ class TestMentoringApplication(MentoringCommon):
                 "content.xml": "<office/>",
             }
         )
-        word = self._zip({"[Content_Types].xml": "<Types/>", "word/document.xml": "<w/>"})
+        word = self._zip(
+            {"[Content_Types].xml": "<Types/>", "word/document.xml": "<w/>"}
+        )
         for data, name in ((PDF, "cv.pdf"), (text, "cv.odt"), (word, "cv.docx")):
             self.assertTrue(self._upload(data, name))
         for data, name in (

@@ -48,7 +48,7 @@ class TestMentoringIntake(MentoringCommon):
         self.assertEqual(perth.application_close_at, datetime(2020, 6, 26, 16, 0))
 
     def test_phases_follow_the_calendar(self):
-        """A3, A40: each phase at its hour in the intake's zone; running twice is safe."""
+        """A3, A40: each phase at its hour in the intake's zone; twice is safe."""
         with freeze_time("2020-04-01 00:00:00"):
             intake = self._create()
         for moment, phase in [

@@ -18,7 +18,7 @@ class TestMentoringMatchRun(MentoringCommon):
         cls.topics = cls.env["mentoring.topic"].create(
             [{"name": name} for name in ("Leadership", "Cataloguing", "Archives")]
         )
-        lead, catalogue, archives = cls.topics
+        lead, catalogue, _archives = cls.topics
         cls.mary = cls._create_mentor("Mary Mentor", lead)
         cls.max = cls._create_mentor("Max Mentor", catalogue)
         cls.mel = cls._create_mentee("Mel Mentee", lead)
@@ -46,7 +46,7 @@ class TestMentoringMatchRun(MentoringCommon):
         }
 
     def test_solve(self):
-        """A22: the best overall; the points add up to the score; nothing has changed."""
+        """A22: the best overall; points add up to the score; nothing has changed."""
         self.proposal.action_solve()
         self.assertEqual(
             self._get_pairs(), {(self.mel, self.mary), (self.moe, self.max)}

@@ -39,9 +39,7 @@ class TestMentoringMeeting(MentoringCommon):
         event = meeting.calendar_event_id.sudo()  # the test looks behind the privacy
         self.assertEqual(event.privacy, "private")
         self.assertEqual(event.name, "Meeting")
-        self.assertEqual(
-            event.partner_ids, self.partnership.participant_ids.partner_id
-        )
+        self.assertEqual(event.partner_ids, self.partnership.participant_ids.partner_id)
         self.assertEqual(event.videocall_location, "https://meet.example.com/x")
         # A17: rescheduled.
         meeting.start += timedelta(days=1)

@@ -40,7 +40,7 @@ class TestMentoringNotification(MentoringCommon):
         self.assertFalse(application.message_follower_ids)
 
     def test_failed_mail_is_tried_again(self):
-        """After one hour, two, four and so on; six times in all, and never a sent one."""
+        """After one hour, two, four and so on; six times in all, never a sent one."""
         application = self._create_application(
             self._create_member("Mel Mentee"), "mentee"
         )
@@ -84,9 +84,7 @@ class TestMentoringNotification(MentoringCommon):
             self.assertEqual(
                 len(self._get_notifications("application_draft")), expected, day
             )
-        self.assertEqual(
-            self._get_notifications("application_draft").res_id, draft.id
-        )
+        self.assertEqual(self._get_notifications("application_draft").res_id, draft.id)
 
     def test_signature_reminder(self):
         """A25: two and four weeks after the match, to who has not signed."""
