@@ -34,6 +34,8 @@
         "report/mentoring_agreement_templates.xml",
         "data/mail_template_data.xml",
         "wizards/mentoring_application_decision_views.xml",
+        "wizards/mentoring_fee_billing_views.xml",
+        "wizards/mentoring_fee_waiver_views.xml",
         "views/mentoring_scheme_views.xml",
         "views/mentoring_document_views.xml",
         "views/mentoring_agreement_template_views.xml",

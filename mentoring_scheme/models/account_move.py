@@ -56,7 +56,7 @@ class AccountMove(models.Model):
                     )
                 )
         for fee in lines.mentoring_fee_id:
-            if obstacles := fee._get_billing_obstacles():
+            if obstacles := fee._get_rule_obstacles():
                 raise UserError("\n".join(obstacles))
 
     def _is_mentoring_credit(self):

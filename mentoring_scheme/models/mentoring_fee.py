@@ -57,7 +57,6 @@ class MentoringFee(models.Model):
     )
     payer_id = fields.Many2one(
         comodel_name="res.partner",
-        string="Payer",
         required=True,
         ondelete="restrict",
         index=True,
@@ -113,9 +112,13 @@ class MentoringFee(models.Model):
         index="btree_not_null",
         copy=False,
     )
-    billing_error = fields.Char(
-        string="Not Billed Because", readonly=True, copy=False
+    obstacles = fields.Text(
+        string="What Stands in the Way",
+        compute="_compute_obstacles",
+        compute_sudo=True,  # finance reads fees alone, not the partnership behind them
+        help="Why the fee cannot be billed now; one line each.",
     )
+    billing_error = fields.Char(string="Not Billed Because", readonly=True, copy=False)
     state = fields.Selection(
         selection=STATES,
         compute="_compute_state",
@@ -159,10 +162,17 @@ class MentoringFee(models.Model):
 
     @api.depends("date_accepted", "application_id")
     def _compute_amount(self):
-        """Pin the price at the acceptance: anyone in the office may edit a product."""
+        """Pin the price at the acceptance: anyone in the office may edit a product.
+
+        Without a product the price stays as it was when the mentor was allocated.
+        """
         for fee in self:
             priced = fee.date_priced
-            if fee.move_id or (priced and priced == fee.date_accepted):
+            if (
+                fee.move_id
+                or (priced and priced == fee.date_accepted)
+                or (fee.amount and not fee.application_id.scheme_id.fee_product_id)
+            ):
                 fee.amount = fee.amount
                 fee.date_priced = priced
             else:
@@ -178,9 +188,7 @@ class MentoringFee(models.Model):
                 months=scheme.billing_deadline_months
             )
             if allocated and fee.date_accepted:
-                earliest = allocated + relativedelta(
-                    months=scheme.billing_delay_months
-                )
+                earliest = allocated + relativedelta(months=scheme.billing_delay_months)
                 fee.date_due = max(earliest, fee.date_accepted)
             else:
                 fee.date_due = False
@@ -196,6 +204,7 @@ class MentoringFee(models.Model):
     @api.depends(
         "application_id.state",
         "application_id.participant_ids.state",
+        "amount",
         "date_due",
         "is_waived",
         "move_id.state",
@@ -204,6 +213,10 @@ class MentoringFee(models.Model):
     def _compute_state(self):
         for fee in self:
             fee.state = fee._get_state()
+
+    def _compute_obstacles(self):
+        for fee in self:
+            fee.obstacles = "\n".join(fee._get_billing_obstacles())
 
     @api.depends("partner_id.name", "intake_id.name")
     def _compute_display_name(self):
@@ -217,7 +230,7 @@ class MentoringFee(models.Model):
     def _get_state(self):
         """Return the state that follows from invoice, waiver, seat and calendar."""
         self.ensure_one()
-        if self.move_id:
+        if self.move_id.state == "posted":
             payment = self.move_id.payment_state
             if payment in ("paid", "in_payment"):
                 return "paid"
@@ -228,6 +241,8 @@ class MentoringFee(models.Model):
             # Free for a rematch, or out of the scheme: nothing is owed (invariant 3).
             waiting = self.application_id.state == "approved"
             return "pending" if waiting else "cancelled"
+        if self.date_priced and self.currency_id.is_zero(self.amount):
+            return "waived"  # nothing to bill: no invoice over zero is written
         today = self.intake_id._today()
         return "due" if self.date_due and self.date_due <= today else "pending"
 
@@ -305,9 +320,11 @@ class MentoringFee(models.Model):
     def _create_for(self, partnerships):
         """Create the fee of each mentee who has none yet (promise A8)."""
         seats = partnerships.participant_ids.filtered(
-            lambda seat: seat.role == "mentee"
-            and seat.partnership_id.scheme_id.fee_product_id
-            and not seat.application_id.sudo().fee_ids  # see access table
+            lambda seat: (
+                seat.role == "mentee"
+                and seat.partnership_id.scheme_id.fee_product_id
+                and not seat.application_id.sudo().fee_ids
+            )  # see access table
         )
         # Coordinators match; the books are finance's.
         return self.sudo().create(
@@ -349,20 +366,33 @@ class MentoringFee(models.Model):
         return seat.intake_id._local_date(max(signatures.mapped("signed_on")))
 
     def _get_price(self):
-        """Return today's price for the payer, before tax as the product has it."""
+        """Return today's price for the mentee, before tax as the product has it.
+
+        Never below zero, whatever the rules of a pricelist come to.
+        """
         self.ensure_one()
         product = self.application_id.scheme_id.fee_product_id
+        if not product:
+            return 0.0
         pricelist = self.partner_id.with_company(
             self.company_id
         ).property_product_pricelist
         if not pricelist:
             return product.with_company(self.company_id).lst_price
-        return pricelist._get_product_price(
+        price = pricelist._get_product_price(
             product, 1.0, currency=self.currency_id, date=fields.Datetime.now()
         )
+        return max(price, 0.0)
 
     def _get_billing_obstacles(self):
-        """Return sentences on what stands between this fee and its invoice.
+        """Return sentences on what stands between this fee and a new invoice.
+
+        The scheme's rule, and what the books lack.
+        """
+        return self._get_rule_obstacles() + self._get_book_obstacles()
+
+    def _get_rule_obstacles(self):
+        """Return sentences on why the scheme does not allow an invoice.
 
         The one place of invariants 1 to 4, asked before billing and at posting.
         """
@@ -394,6 +424,80 @@ class MentoringFee(models.Model):
             )
         return obstacles
 
+    def _get_book_obstacles(self):
+        """Return sentences on what finance has to set right before an invoice."""
+        self.ensure_one()
+        company = self.company_id
+        product = self.application_id.scheme_id.fee_product_id.with_company(company)
+        names = {"fee": self.display_name, "product": product.display_name}
+        obstacles = []
+        if self.move_id.state == "draft":
+            obstacles.append(
+                self.env._(
+                    "%(fee)s: its invoice has been reset to draft. Post it again, or "
+                    "delete it to have the fee billed anew.",
+                    **names,
+                )
+            )
+        if not product:
+            obstacles.append(
+                self.env._(
+                    "%(fee)s: the scheme has no fee any more. Choose the fee's product "
+                    "on the scheme, or waive this fee.",
+                    **names,
+                )
+            )
+        elif not product.active:
+            obstacles.append(
+                self.env._(
+                    "%(fee)s: the product %(product)s is archived. Restore it, or "
+                    "choose another on the scheme.",
+                    **names,
+                )
+            )
+        else:
+            obstacles += self._get_account_obstacles(product, names)
+        if self.currency_id.is_zero(self.amount):
+            obstacles.append(
+                self.env._(
+                    "%(fee)s: the price is zero, so there is nothing to bill.", **names
+                )
+            )
+        return obstacles
+
+    def _get_account_obstacles(self, product, names):
+        """Return sentences on accounts that are missing."""
+        obstacles = []
+        company = self.company_id
+        payer = self.payer_id.with_company(company)
+        if payer.property_account_receivable_id.account_type != "asset_receivable":
+            obstacles.append(
+                self.env._(
+                    "%(fee)s: %(payer)s has no receivable account. Choose one on the "
+                    "contact, under Invoicing.",
+                    payer=payer.display_name,
+                    **names,
+                )
+            )
+        journal = self.env["account.journal"].search(
+            [
+                *self.env["account.journal"]._check_company_domain(company),
+                ("type", "=", "sale"),
+            ],
+            limit=1,
+        )
+        if not (
+            product._get_product_accounts()["income"] or journal.default_account_id
+        ):
+            obstacles.append(
+                self.env._(
+                    "%(fee)s: there is no income account. Choose one on the product "
+                    "%(product)s, or on its category.",
+                    **names,
+                )
+            )
+        return obstacles
+
     def _bill(self):
         """Create and post the invoices of fees that have none.
 
@@ -412,7 +516,8 @@ class MentoringFee(models.Model):
                 [fee._prepare_invoice() for fee in fees]
             )
         moves.action_post()
-        self.billing_error = False
+        self.filtered("billing_error").billing_error = False
+        self._drop_tasks()
 
     def _settle_departure(self, date):
         """Draft the credit note that the scheme's rule gives to mentees who leave.
@@ -422,7 +527,7 @@ class MentoringFee(models.Model):
         :param date date: the day on which the mentee leaves
         :return: the drafted credit notes
         """
-        credits = self.env["account.move"]
+        credit_notes = self.env["account.move"]
         for fee in self:
             share = fee._get_refund_share(date)
             invoice = fee.move_id
@@ -438,8 +543,8 @@ class MentoringFee(models.Model):
                 user_id=fee.application_id.scheme_id.coordinator_id.id or self.env.uid,
                 summary=self.env._("Have the credit note for the withdrawal posted"),
             )
-            credits |= credit
-        return credits
+            credit_notes |= credit
+        return credit_notes
 
     def _get_refund_share(self, date):
         """Return the share of the fee, 0 to 1, that the scheme's rule gives back."""
@@ -483,7 +588,7 @@ class MentoringFee(models.Model):
 
     @api.model
     def _get_inconsistencies(self):
-        """Return a sentence for each fee billed against the rule (invariants 1 to 4)."""
+        """Return a sentence for each fee billed against invariants 1 to 4."""
         sentences = []
         for fee in self.search([("move_id", "!=", False)]):
             move = fee.move_id
@@ -547,20 +652,33 @@ class MentoringFee(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
+    def _search_due(self):
+        """Return the fees whose day has come and that are not settled by an invoice."""
+        # Read with a day of slack: each intake has its own zone.
+        fees = self.search(
+            [
+                ("state", "in", ("pending", "due")),
+                ("date_due", "<=", fields.Date.add(fields.Date.today(), days=1)),
+            ]
+        )
+        # Finance reads fees alone, not intakes.
+        return fees.filtered(lambda fee: fee.date_due <= fee.sudo().intake_id._today())
+
+    @api.model
+    def _split_due(self):
+        """Return the fees that can be billed today, and those that are blocked."""
+        fees = self._search_due()
+        blocked = fees.filtered("obstacles")
+        return fees - blocked, blocked
+
+    @api.model
     def _cron_bill_due(self):
         """Bill what is due, in small batches; one failure never stops the rest.
 
         Safe to run twice and after a gap: fees are locked, read again, and billed only
         if they have no invoice yet (invariant 2).
         """
-        # Read with a day of slack: each intake has its own zone.
-        fees = self.search(
-            [
-                ("state", "in", ("pending", "due")),
-                ("move_id", "=", False),
-                ("date_due", "<=", fields.Date.add(fields.Date.today(), days=1)),
-            ]
-        )
+        fees = self._search_due()
         Cron = self.env["ir.cron"]
         Cron._commit_progress(remaining=len(fees))
         for ids in split_every(BATCH_SIZE, fees.ids):
@@ -575,33 +693,84 @@ class MentoringFee(models.Model):
         self._remind_past_deadline()
 
     def _bill_due(self):
-        """Bill those of these fees whose day has come, one by one if need be."""
+        """Bill those of these fees whose day has come, one by one if need be.
+
+        What cannot be billed says why, and gives finance one task.
+        """
         fees = self.try_lock_for_update()
         fees.invalidate_recordset()
         fees = fees.filtered(
-            lambda fee: not fee.move_id
-            and fee.date_due
-            and fee.date_due <= fee.intake_id._today()
+            lambda fee: fee.date_due and fee.date_due <= fee.intake_id._today()
         )
         # Nothing but the calendar has changed.
         self.env.add_to_compute(self._fields["state"], fees)
         fees = fees.filtered(lambda fee: fee.state == "due")
-        if not fees._try_bill():
-            for fee in fees:
-                fee._try_bill()
+        for batch in split_every(BATCH_SIZE, fees.ids):
+            self.browse(batch)._bill_batch()
+
+    def _bill_batch(self):
+        ready = self.browse()
+        for fee in self:
+            if obstacles := fee._get_billing_obstacles():
+                fee._block(" ".join(obstacles))
+            else:
+                ready += fee
+        if ready and ready._try_bill():
+            for fee in ready:
+                if error := fee._try_bill():
+                    fee._block(error)
 
     def _try_bill(self):
-        """Bill fees, or leave the reason on them; return whether they were billed."""
+        """Bill fees, all or none; return in a sentence what went wrong, if anything."""
         try:
             with self.env.cr.savepoint():
                 self._bill()
         except OperationalError:
             raise
+        except UserError as error:
+            return str(error)
         except Exception as error:  # any failure belongs to these fees alone
-            _logger.info("Mentoring fees %s were not billed: %s", self.ids, error)
-            self.billing_error = str(error)[:500]
-            return False
-        return True
+            _logger.info("Mentoring fees %s were not billed", self.ids, exc_info=True)
+            return self.env._(
+                "Odoo could not create the invoice. Show this to whoever looks after "
+                "Odoo: %(error)s",
+                error=error,
+            )
+        return None
+
+    def _block(self, sentence):
+        """Say on a fee why it is not billed, and give finance a task, once."""
+        self.ensure_one()
+        sentence = sentence[:500]
+        if sentence == self.billing_error:
+            return
+        self.billing_error = sentence
+        self._drop_tasks()
+        self.activity_schedule(
+            "mail.mail_activity_data_todo",
+            user_id=self._get_finance_user().id,
+            summary=self.env._("This fee cannot be billed"),
+            note=sentence,
+        )
+
+    def _drop_tasks(self):
+        """Take back the tasks of fees that they have become idle for."""
+        self.activity_unlink(["mail.mail_activity_data_todo"])
+
+    def _get_finance_user(self):
+        """Return who is given the task of a fee that cannot be billed.
+
+        The company's first invoicing person; without one, the coordinator.
+        """
+        self.ensure_one()
+        group = self.env.ref("account.group_account_invoice")
+        people = group.all_user_ids.filtered(
+            lambda user: user.active and self.company_id in user.company_ids
+        ).sorted("id")
+        # Whoever does nothing but invoicing comes before administrators.
+        system = self.env.ref("base.group_system").all_user_ids
+        coordinator = self.application_id.scheme_id.coordinator_id
+        return (people - system)[:1] or people[:1] or coordinator or self.env.user
 
     @api.model
     def _remind_past_deadline(self):
@@ -617,8 +786,7 @@ class MentoringFee(models.Model):
         for fee in late.filtered(lambda fee: fee._get_seat()):
             fee.activity_schedule(
                 "mail.mail_activity_data_todo",
-                user_id=fee.application_id.scheme_id.coordinator_id.id
-                or self.env.uid,
+                user_id=fee.application_id.scheme_id.coordinator_id.id or self.env.uid,
                 date_deadline=fee.date_deadline,
                 summary=self.env._("Ask for the signed acceptance"),
             )

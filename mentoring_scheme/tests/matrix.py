@@ -131,6 +131,8 @@ ROOMS = {
     "mentoring.notification": Room(coordinator="r"),
     # What finance reads.
     "mentoring.fee": Room(coordinator="r", manager="rw", finance="r"),
+    "mentoring.fee.billing": Room(finance="rwcu", rules=(MAKER,), transient=True),
+    "mentoring.fee.waiver": Room(manager="rwcu", rules=(MAKER,), transient=True),
 }
 # Models without a table, so without records and access rows.
 ABSTRACT = {"mentoring.staff.thread"}
@@ -202,6 +204,8 @@ METHODS = {
         WRITES: {"action_unwaive", "action_waive"},
         BOOKS: {"action_bill"},
     },
+    "mentoring.fee.billing": {WRITES: {"action_confirm"}},
+    "mentoring.fee.waiver": {WRITES: {"action_confirm"}},
     "mentoring.intake": {
         LINK: {
             "action_view_applications",

@@ -7,7 +7,7 @@ from psycopg2.errors import UniqueViolation
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import freeze_time, new_test_user, tagged
+from odoo.tests import Form, freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .common import MentoringCommon
@@ -71,7 +71,7 @@ class TestMentoringFee(MentoringCommon):
         self._assert_consistent()
 
     def test_signed_late(self):
-        """A9, invariant 4: a task at the deadline; billed on the day of the acceptance."""
+        """A9, invariant 4: a task at the deadline; billed on the acceptance."""
         self._run_crons_at("2020-10-19 00:00:00")
         self.assertFalse(self.fee.activity_ids)
         self._run_crons_at("2020-10-20 00:00:00")
@@ -91,15 +91,20 @@ class TestMentoringFee(MentoringCommon):
         """Invariant 1: one signature, or the other document, is no acceptance."""
         with freeze_time("2020-08-01 02:00:00"):
             self._sign_all(self.partnership, roles=("mentee",))
-            plan = self.partnership.agreement_ids.filtered(lambda a: not a.is_acceptance)
+            plan = self.partnership.agreement_ids.filtered(
+                lambda a: not a.is_acceptance
+            )
             plan._sign(
                 self._get_seat(self.partnership, "mentor"), "Mary", self.signature
             )
         self._run_crons_at("2020-12-01 00:00:00")
         self.assertFalse(self.fee.date_accepted)
         self.assertFalse(self.fee.move_id)
-        with freeze_time("2020-12-01 00:00:00"), self.assertRaisesRegex(
-            UserError, "not signed by the mentor and the mentee"
+        with (
+            freeze_time("2020-12-01 00:00:00"),
+            self.assertRaisesRegex(
+                UserError, "not signed by the mentor and the mentee"
+            ),
         ):
             self.fee.action_bill()
 
@@ -111,7 +116,7 @@ class TestMentoringFee(MentoringCommon):
         self.assertEqual(invoice.state, "draft")
 
     def test_copied_and_reversed_refused(self):
-        """Invariant 1: nor does a copy of a fee's invoice, or a reversed credit note."""
+        """Invariant 1: nor a copy of a fee's invoice, or a reversed credit note."""
         self._bill()
         with freeze_time("2020-09-25 00:00:00"):
             invoice = self.fee.move_id
@@ -200,12 +205,7 @@ class TestMentoringFee(MentoringCommon):
 
     def test_finance_bills(self):
         """Finance bills with the button, and reads nothing else of the scheme."""
-        finance = new_test_user(
-            self.env,
-            login="mentoring_finance",
-            groups="account.group_account_invoice",
-            company_id=self.env.company.id,
-        )
+        finance = self._new_finance()
         with freeze_time("2020-08-01 02:00:00"):
             self._sign_all(self.partnership)
         with freeze_time("2020-09-21 00:00:00"):
@@ -250,7 +250,7 @@ class TestMentoringFee(MentoringCommon):
         self._run_crons_at("2020-09-20 00:00:00")
         self.assertEqual(other_fee.state, "invoiced")
         self.assertEqual(self.fee.state, "due")
-        self.assertTrue(self.fee.billing_error)
+        self.assertIn("has no receivable account", self.fee.billing_error)
         self.assertFalse(self.fee.move_id)
 
     def test_waive(self):
@@ -265,3 +265,80 @@ class TestMentoringFee(MentoringCommon):
         self.assertEqual(self.fee.state, "invoiced")
         with self.assertRaisesRegex(UserError, "Credit the invoice instead"):
             self.fee.action_waive()
+
+    def test_waive_with_a_reason(self):
+        """Invariant 11: the reason and the manager stay in the fee's history."""
+        manager = new_test_user(
+            self.env,
+            login="mentoring_fee_manager",
+            groups="mentoring_scheme.group_mentoring_manager",
+            company_id=self.env.company.id,
+        )
+        wizard = (
+            self.env["mentoring.fee.waiver"]
+            .with_user(manager)
+            .with_context(
+                active_model="mentoring.fee",
+                active_ids=self.fee.ids,
+                tracking_disable=False,
+            )
+        )
+        with Form(wizard) as form:
+            form.reason = "Hardship, granted by the board"
+        form.record.action_confirm()
+        self.env.flush_all()
+        self.env.cr.precommit.run()  # history is written at the end
+        self.assertEqual(self.fee.state, "waived")
+        message = self.fee.message_ids[0]
+        self.assertEqual(message.author_id, manager.partner_id)
+        self.assertIn(
+            "Hardship, granted by the board",
+            message.tracking_value_ids.mapped("new_value_char"),
+        )
+
+    def _new_finance(self):
+        return new_test_user(
+            self.env,
+            login="mentoring_finance",
+            groups="account.group_account_invoice",
+            company_id=self.env.company.id,
+        )
+
+    def test_preview_and_bill(self):
+        """Finance sees what is due and what is blocked and why, then bills it."""
+        finance = self._new_finance()
+        with freeze_time("2020-07-20 00:00:00"):
+            other = self._create_partnership(
+                self.intake, mentor="Ann Mentor", mentee="Otto Other"
+            )
+        with freeze_time("2020-08-01 02:00:00"):
+            self._sign_all(self.partnership | other)
+        blocked = other.participant_ids.application_id.fee_ids
+        blocked.payer_id = self.env["res.partner"].create({"name": "No Accounts"})
+        blocked.payer_id.property_account_receivable_id = self.company_data[
+            "default_account_expense"
+        ]
+        with freeze_time("2020-09-20 00:00:00"):
+            wizard = Form(self.env["mentoring.fee.billing"].with_user(finance)).save()
+            self.assertEqual(wizard.ready_ids, self.fee)
+            self.assertEqual(wizard.blocked_ids, blocked)
+            self.assertEqual(
+                wizard.summary.replace("\xa0", ""), "1 due today ($150.00), 1 blocked."
+            )
+            self.assertIn("has no receivable account", wizard.blocked_ids.obstacles)
+            told = wizard.action_confirm()
+            self.assertEqual(told["params"]["message"], "1 fees billed.")
+            self.assertEqual(self.fee.state, "invoiced")
+            self.assertEqual(blocked.state, "due")
+            with self.assertRaisesRegex(UserError, "has no receivable account"):
+                blocked.with_user(finance).action_bill()
+            again = self.env["mentoring.fee.billing"].with_user(finance).create({})
+            self.assertFalse(again.ready_ids)
+
+    def test_preview_before_the_day(self):
+        """A fee whose day has not come is neither due nor blocked."""
+        with freeze_time("2020-08-01 02:00:00"):
+            self._sign_all(self.partnership)
+        with freeze_time("2020-09-19 13:59:59"):
+            wizard = self.env["mentoring.fee.billing"].create({})
+            self.assertEqual(wizard.summary, "0 due today, 0 blocked.")

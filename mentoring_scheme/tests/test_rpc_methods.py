@@ -117,7 +117,7 @@ class TestRpcMethods(RpcCommon):
         model = record._name
         with self._undone():
             self._log_in(persona)
-            if (model, method) == ("mentoring.application.decision", "action_confirm"):
+            if method == "action_confirm":
                 self._set_maker(record, persona)
             args = self._get_arguments(record, method)
             self.env.flush_all()
@@ -187,10 +187,11 @@ class TestRpcMethods(RpcCommon):
 
     def _set_maker(self, wizard, persona):
         """Make the caller the one who opened a wizard, if he may open one for it."""
-        opens = persona in ("coordinator", "manager")
+        room = matrix.ROOMS[wizard._name]
+        opens = "c" in room.rights(persona) and not persona.startswith("other ")
         maker = self.users[persona] if opens else self.env.user
         self.env.cr.execute(
-            "UPDATE mentoring_application_decision SET create_uid = %s WHERE id = %s",
+            f"UPDATE {wizard._table} SET create_uid = %s WHERE id = %s",
             (maker.id, wizard.id),
         )
         self.env.invalidate_all()
@@ -244,6 +245,16 @@ class TestRpcMethods(RpcCommon):
         if method == "action_view_invoice":
             return self.places["mentee"]["mentoring.fee"]
         return fee
+
+    def _get_mentoring_fee_billing(self, method):
+        self._get_mentoring_fee("action_bill")
+        return self.env["mentoring.fee.billing"].create({})
+
+    def _get_mentoring_fee_waiver(self, method):
+        fee = self.places["mentor"]["mentoring.fee"]
+        return self.env["mentoring.fee.waiver"].create(
+            {"fee_ids": [Command.set(fee.ids)], "reason": "Hardship"}
+        )
 
     def _get_mentoring_withdrawal(self, method):
         return self.places["mentor"]["mentoring.withdrawal"]

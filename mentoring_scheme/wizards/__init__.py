@@ -3,3 +3,5 @@
 
 from . import base_partner_merge
 from . import mentoring_application_decision
+from . import mentoring_fee_billing
+from . import mentoring_fee_waiver
