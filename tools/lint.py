@@ -93,6 +93,7 @@ def node_modules() -> Path:
                     "Installing prettier",
                     NETWORK,
                     cwd=making,
+                    env=clean_environment(npm_config_cache=str(places.CACHE / "npm")),
                     pass_fds=(held,),
                 )
             making.rename(folder)

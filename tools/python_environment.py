@@ -161,7 +161,11 @@ def pip_install(python: Path, *arguments, held: int) -> None:
         "Installing Python packages",
         NETWORK,
         pass_fds=(held,),
-        env=clean_environment(WHOOL_POST_VERSION_STRATEGY_OVERRIDE="none"),
+        env=clean_environment(
+            PIP_CACHE_DIR=str(places.CACHE / "pip"),
+            # The addons' version is their manifest's, with or without git's history.
+            WHOOL_POST_VERSION_STRATEGY_OVERRIDE="none",
+        ),
     )
 
 
