@@ -5,8 +5,17 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import consteq
 from odoo.tools.image import image_data_uri
+from odoo.tools.translate import LazyTranslate
 
 from .portal_dates import format_moment
+
+_lt = LazyTranslate(__name__)
+
+LABELS = {
+    "open": (_lt("To sign"), "warning"),
+    "partial": (_lt("Partly signed"), "warning"),
+    "signed": (_lt("Signed by all"), "success"),
+}
 
 
 class MentoringAgreement(models.Model):
@@ -65,19 +74,13 @@ class MentoringAgreement(models.Model):
     def _get_portal_summary(self, seat):
         """Return what the partnership's page shows of this agreement."""
         self.ensure_one()
-        _ = self.env._
-        labels = {
-            "open": (_("To sign"), "warning"),
-            "partial": (_("Partly signed"), "warning"),
-            "signed": (_("Signed by all"), "success"),
-        }
-        label, tone = labels[self.state]
+        label, tone = LABELS[self.state]
         missing = self._get_missing_signers().partner_id.mapped("name")
         return {
             "id": self.id,
             "name": self.name,
             "url": self._get_portal_url(),
-            "label": label,
+            "label": str(label),
             "tone": tone,
             "signed": self.signature_ids.participant_id.partner_id.mapped("name"),
             "missing": missing if seat._is_active_seat() else [],

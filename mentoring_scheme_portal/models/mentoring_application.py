@@ -8,9 +8,12 @@ from psycopg2.errors import UniqueViolation
 from odoo import Command, api, models
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
+from odoo.tools.translate import LazyTranslate
 
 from ..forms import QUESTION, ApplicationForm, Offer, Option
 from .portal_dates import format_day, format_moment
+
+_lt = LazyTranslate(__name__)
 
 # What a member may write; everything else of an application is the office's.
 PORTAL_FIELDS = {
@@ -45,6 +48,50 @@ PORTAL_FIELDS = {
 EDITABLE_STATES = ("draft", "returned")
 WITHDRAWABLE_STATES = ("draft", "submitted", "returned", "approved", "waitlisted")
 FILE_LIMIT = 5
+# The state in a word, its tone, and what happens next; a draft says it by its dates.
+STATUS = {
+    "draft": (_lt("Draft"), "warning", ""),
+    "submitted": (
+        _lt("Received"),
+        "info",
+        _lt("The office reads it and writes to you. You need do nothing now."),
+    ),
+    "returned": (
+        _lt("Sent back to you"),
+        "warning",
+        _lt("Please change what the office asks for, and submit it again."),
+    ),
+    "approved": (
+        _lt("Accepted"),
+        "success",
+        _lt("We look for a match for you, and write to you once it is found."),
+    ),
+    "waitlisted": (
+        _lt("On the waiting list"),
+        "info",
+        _lt("We write to you as soon as a place comes free."),
+    ),
+    "matched": (
+        _lt("Matched"),
+        "success",
+        _lt("You have been matched. Your partnership says what comes next."),
+    ),
+    "completed": (
+        _lt("Completed"),
+        "success",
+        _lt("You have taken part to the end. Thank you."),
+    ),
+    "declined": (
+        _lt("Not accepted"),
+        "secondary",
+        _lt("We could not offer you a place. Nothing is charged."),
+    ),
+    "withdrawn": (
+        _lt("Withdrawn"),
+        "secondary",
+        _lt("You have taken this application back."),
+    ),
+}
 
 
 class MentoringApplication(models.Model):
@@ -241,7 +288,8 @@ class MentoringApplication(models.Model):
                 role=self.role,
                 topics=self._get_portal_topics(),
                 sectors=self._get_portal_options(
-                    self.env["mentoring.sector"].search([]) | self.sector_ids
+                    self.env["mentoring.sector"].search([("active", "=", True)])
+                    | self.sector_ids
                 ),
                 languages=self._get_portal_languages(),
                 zones=self._get_portal_selection("tz"),
@@ -354,7 +402,7 @@ class MentoringApplication(models.Model):
 
     def _get_portal_languages(self):
         """Return all languages, those of the website and the chosen ones first."""
-        languages = self.env["res.lang"].with_context(active_test=False).search([])
+        languages = self.env["res.lang"].search([("active", "in", (True, False))])
         chosen = self.language_ids
         return tuple(
             Option(
@@ -407,55 +455,10 @@ class MentoringApplication(models.Model):
     def _get_portal_status(self):
         """Return the state in a word, its tone, and what happens next in a sentence."""
         self.ensure_one()
-        _ = self.env._
-        intake = self.intake_id
-        words = {
-            "draft": (_("Draft"), "warning", self._get_portal_draft_sentence()),
-            "submitted": (
-                _("Received"),
-                "info",
-                _("The office reads it and writes to you. You need do nothing now."),
-            ),
-            "returned": (
-                _("Sent back to you"),
-                "warning",
-                _("Please change what the office asks for, and submit it again."),
-            ),
-            "approved": (
-                _("Accepted"),
-                "success",
-                _("We look for a match for you, and write to you once it is found."),
-            ),
-            "waitlisted": (
-                _("On the waiting list"),
-                "info",
-                _("We write to you as soon as a place comes free."),
-            ),
-            "matched": (
-                _("Matched"),
-                "success",
-                _(
-                    "You have been matched. What comes next stands with your "
-                    "partnership."
-                ),
-            ),
-            "completed": (
-                _("Completed"),
-                "success",
-                _("You took part in %(intake)s. Thank you.", intake=intake.name),
-            ),
-            "declined": (
-                _("Not accepted"),
-                "secondary",
-                _("We could not offer you a place. Nothing is charged."),
-            ),
-            "withdrawn": (
-                _("Withdrawn"),
-                "secondary",
-                _("You have taken this application back."),
-            ),
-        }
-        return words[self.state]
+        label, tone, sentence = STATUS[self.state]
+        if self.state == "draft":
+            return str(label), tone, self._get_portal_draft_sentence()
+        return str(label), tone, str(sentence)
 
     def _get_portal_draft_sentence(self):
         obstacles = self._get_failed_entry_rules()

@@ -3,8 +3,21 @@
 
 from odoo import api, models
 from odoo.tools import format_amount
+from odoo.tools.translate import LazyTranslate
 
 from .portal_dates import format_day
+
+_lt = LazyTranslate(__name__)
+
+SENTENCES = {
+    "pending": _lt("Nothing is charged before you and your mentor have both signed."),
+    "due": _lt("The invoice is on its way."),
+    "invoiced": _lt("The invoice has been sent."),
+    "paid": _lt("Paid. Thank you."),
+    "credited": _lt("Credited."),
+    "waived": _lt("You need not pay anything."),
+    "cancelled": _lt("Nothing is charged."),
+}
 
 
 class MentoringFee(models.Model):
@@ -18,24 +31,12 @@ class MentoringFee(models.Model):
     def _get_portal_values(self):
         """Return what the mentee owes, and when, in a sentence (promises A6, A9)."""
         self.ensure_one()
-        _ = self.env._
-        sentences = {
-            "pending": _(
-                "Nothing is charged before you and your mentor have both signed."
-            ),
-            "due": _(
-                "The invoice comes on %(day)s.",
-                day=format_day(self.env, self.date_due),
-            ),
-            "invoiced": _("The invoice has been sent."),
-            "paid": _("Paid. Thank you."),
-            "credited": _("Credited."),
-            "waived": _("You need not pay anything."),
-            "cancelled": _("Nothing is charged."),
-        }
-        sentence = sentences[self.state]
-        if self.state == "pending" and self.date_due:
-            sentence = sentences["due"]
+        if self.date_due and self.state in ("pending", "due"):
+            sentence = self.env._(
+                "The invoice comes on %(day)s.", day=format_day(self.env, self.date_due)
+            )
+        else:
+            sentence = str(SENTENCES[self.state])
         return {
             "amount": format_amount(self.env, self.amount, self.currency_id),
             "sentence": sentence,

@@ -3,9 +3,20 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.translate import LazyTranslate
 
 from ..forms import is_web_address
 from .portal_dates import format_moment
+
+_lt = LazyTranslate(__name__)
+
+LABELS = {
+    "planned": (_lt("Planned"), "info"),
+    "past": (_lt("To confirm"), "warning"),
+    "held": (_lt("Held"), "success"),
+    "cancelled": (_lt("Cancelled"), "secondary"),
+    "missed": (_lt("Missed"), "secondary"),
+}
 
 
 class MentoringMeeting(models.Model):
@@ -115,12 +126,10 @@ class MentoringMeeting(models.Model):
         }
 
     def _get_portal_state(self):
-        _ = self.env._
-        if self.state == "planned" and self._is_past():
-            return _("To confirm"), "warning"
-        return {
-            "planned": (_("Planned"), "info"),
-            "held": (_("Held"), "success"),
-            "cancelled": (_("Cancelled"), "secondary"),
-            "missed": (_("Missed"), "secondary"),
-        }[self.state]
+        """Return the state in words, and its tone."""
+        self.ensure_one()
+        state = self.state
+        if state == "planned" and self._is_past():
+            state = "past"
+        label, tone = LABELS[state]
+        return str(label), tone

@@ -4,9 +4,21 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools.translate import LazyTranslate
 
 from ..forms import MeetingForm
 from .portal_dates import format_day
+
+_lt = LazyTranslate(__name__)
+
+# A partnership's state as its members read it, and its tone.
+LABELS = {
+    "matched": (_lt("Waiting for signatures"), "warning"),
+    "active": (_lt("Under way"), "success"),
+    "completed": (_lt("Completed"), "success"),
+    "ended": (_lt("Ended"), "secondary"),
+    "left": (_lt("You have left"), "secondary"),
+}
 
 
 class MentoringParticipant(models.Model):
@@ -79,15 +91,9 @@ class MentoringParticipant(models.Model):
 
     def _get_portal_state(self):
         """Return the state in words and its tone, as this member sees it."""
-        _ = self.env._
-        if self.state == "left":
-            return _("You have left"), "secondary"
-        return {
-            "matched": (_("Waiting for signatures"), "warning"),
-            "active": (_("Under way"), "success"),
-            "completed": (_("Completed"), "success"),
-            "ended": (_("Ended"), "secondary"),
-        }[self.partnership_id.state]
+        state = "left" if self.state == "left" else self.partnership_id.state
+        label, tone = LABELS[state]
+        return str(label), tone
 
     def _get_portal_values(self):
         """Return what the page of this partnership shows to this member."""

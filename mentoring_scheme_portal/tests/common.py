@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 from odoo import Command, fields
 from odoo.http import Request
 from odoo.tests import HttpCase, new_test_user
+from odoo.tools import SQL
 
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
@@ -285,10 +286,11 @@ class MentoringPortalCase(HttpCase):
         ]
         fingerprints = {}
         for table in sorted(tables):
-            self.env.cr.execute(
-                f"SELECT md5(string_agg(t::text, '|' ORDER BY t.id)) FROM {table} t"
+            query = SQL(
+                "SELECT md5(string_agg(t::text, '|' ORDER BY t.id)) FROM %s t",
+                SQL.identifier(table),
             )
-            fingerprints[table] = self.env.cr.fetchone()[0]
+            [[fingerprints[table]]] = self.env.execute_query(query)
         return fingerprints
 
 

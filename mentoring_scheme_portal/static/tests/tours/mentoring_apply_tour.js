@@ -14,7 +14,9 @@ const PDF = [
 function assertNoOverflow() {
     const width = document.documentElement.scrollWidth;
     if (width > window.innerWidth) {
-        throw new Error(`The page is ${width} wide in a window of ${window.innerWidth}`);
+        throw new Error(
+            `The page is ${width} wide in a window of ${window.innerWidth}`
+        );
     }
 }
 
