@@ -271,9 +271,12 @@ class MentoringApplication(models.Model):
     def _compute_display_name(self):
         roles = dict(self._fields["role"]._description_selection(self.env))
         for application in self:
+            if not application.partner_id:
+                application.display_name = self.env._("New application")
+                continue
             application.display_name = self.env._(
                 "%(person)s (%(role)s, %(intake)s)",
-                person=application.partner_id.name or "",
+                person=application.partner_id.name,
                 role=roles.get(application.role, ""),
                 intake=application.intake_id.name or "",
             )

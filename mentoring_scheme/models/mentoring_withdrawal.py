@@ -77,9 +77,12 @@ class MentoringWithdrawal(models.Model):
     @api.depends("partner_id.name", "intake_id.name")
     def _compute_display_name(self):
         for withdrawal in self:
+            if not withdrawal.partner_id:
+                withdrawal.display_name = self.env._("New withdrawal")
+                continue
             withdrawal.display_name = self.env._(
                 "Withdrawal of %(name)s, %(intake)s",
-                name=withdrawal.partner_id.name or "",
+                name=withdrawal.partner_id.name,
                 intake=withdrawal.intake_id.name or "",
             )
 
