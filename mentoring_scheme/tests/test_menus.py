@@ -53,9 +53,7 @@ class TestMenus(MentoringCommon):
     def _get_actions_for(self, user):
         """Return the window actions that are offered to a user."""
         return self._get_actions().filtered(
-            lambda action: (
-                not action.group_ids or action.group_ids & user.all_group_ids
-            )
+            lambda action: not action.group_ids or action.group_ids & user.all_group_ids
         )
 
     def _open(self, action, user):
@@ -286,6 +284,34 @@ class TestMenus(MentoringCommon):
             told + 2,
         )
         self.assertTrue(mentee.fee_ids)
+
+    def test_a_partnership_ends_with_a_reason(self):
+        partnership = self._create_partnership().with_user(self.coordinator)
+        server_action = self.env.ref(
+            "mentoring_scheme.mentoring_partnership_action_end"
+        ).with_user(self.coordinator)
+        window = server_action.with_context(
+            active_model=partnership._name, active_id=partnership.id
+        ).run()
+        self.assertEqual(window["res_id"], partnership.id)
+        form = Form(partnership, view=window["view_id"][0])
+        with self.assertRaisesRegex(AssertionError, "end_reason is a required field"):
+            form.save()
+        form.end_reason = "They moved."
+        form.save().action_end()
+        self.assertEqual(partnership.state, "ended")
+        self.assertEqual(partnership.end_reason, "They moved.")
+
+    def test_only_the_manager_revokes(self):
+        revoke = self.env.ref("mentoring_scheme.mentoring_certificate_action_revoke")
+        seen = {
+            user: f'name="{revoke.id}"'
+            in self.env["mentoring.certificate"]
+            .with_user(user)
+            .get_view(view_type="form")["arch"]
+            for user in (self.coordinator, self.manager)
+        }
+        self.assertEqual(seen, {self.coordinator: False, self.manager: True})
 
     def test_fee_opens_for_coordinator_and_finance(self):
         partnership = self._create_partnership()
