@@ -1,6 +1,7 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from . import mentoring_billing_policy
 from . import mentoring_staff_thread
 from . import mentoring_notification
 from . import mentoring_topic

@@ -15,6 +15,13 @@ _logger = logging.getLogger(__name__)
 # Small, so that a cron killed in mid-run has lost little.
 BATCH_SIZE = 50
 
+POLICY_FIELDS = (
+    "billing_trigger",
+    "billing_delay_months",
+    "billing_deadline_months",
+    "billing_days",
+    "billing_date",
+)
 STATES = [
     ("pending", "Pending"),
     ("due", "Due"),
@@ -100,6 +107,12 @@ class MentoringFee(models.Model):
     )
     is_waived = fields.Boolean(string="Waived", readonly=True, copy=False)
     waive_reason = fields.Char(copy=False, tracking=True)
+    is_seated = fields.Boolean(
+        string="In a Partnership",
+        compute="_compute_is_seated",
+        store=True,
+        help="The mentee has a place in a partnership that goes on or is completed.",
+    )
     move_line_ids = fields.One2many(
         comodel_name="account.move.line", inverse_name="mentoring_fee_id"
     )
@@ -111,6 +124,31 @@ class MentoringFee(models.Model):
         ondelete="restrict",
         index="btree_not_null",
         copy=False,
+    )
+    payment_state = fields.Selection(
+        related="move_id.payment_state", string="Payment", store=True
+    )
+    date_payment_due = fields.Date(
+        related="move_id.invoice_date_due", string="To Pay by", store=True
+    )
+    # the ledger's figures, tax included
+    amount_billed = fields.Monetary(
+        string="Billed", compute="_compute_ledger_amounts", store=True
+    )
+    amount_credited = fields.Monetary(
+        string="Credit Notes", compute="_compute_ledger_amounts", store=True
+    )
+    amount_paid = fields.Monetary(
+        string="Payments",
+        compute="_compute_ledger_amounts",
+        store=True,
+        help="What came in less what was paid back.",
+    )
+    amount_open = fields.Monetary(
+        string="Open",
+        compute="_compute_ledger_amounts",
+        store=True,
+        help="Billed, less credit notes and payments. Below zero: to be paid back.",
     )
     obstacles = fields.Text(
         string="What Stands in the Way",
@@ -160,6 +198,11 @@ class MentoringFee(models.Model):
             fee.date_allocated = seat.partnership_id.date_matched
             fee.date_accepted = fee._get_date_accepted(seat)
 
+    @api.depends("application_id.participant_ids.state")
+    def _compute_is_seated(self):
+        for fee in self:
+            fee.is_seated = bool(fee._get_seat())
+
     @api.depends("date_accepted", "application_id")
     def _compute_amount(self):
         """Pin the price at the acceptance: anyone in the office may edit a product.
@@ -179,19 +222,27 @@ class MentoringFee(models.Model):
                 fee.amount = fee._get_price()
                 fee.date_priced = fee.date_accepted
 
-    @api.depends("date_allocated", "date_accepted")
+    @api.depends(
+        "date_allocated",
+        "date_accepted",
+        "move_id",
+        *(f"intake_id.{name}" for name in POLICY_FIELDS),
+        *(f"intake_id.scheme_id.{name}" for name in POLICY_FIELDS),
+    )
     def _compute_date_due(self):
+        """Apply the policy of the intake or its scheme, until there is an invoice."""
         for fee in self:
-            scheme = fee.application_id.scheme_id
-            allocated = fee.date_allocated
-            fee.date_deadline = allocated and allocated + relativedelta(
-                months=scheme.billing_deadline_months
-            )
-            if allocated and fee.date_accepted:
-                earliest = allocated + relativedelta(months=scheme.billing_delay_months)
-                fee.date_due = max(earliest, fee.date_accepted)
-            else:
-                fee.date_due = False
+            if fee.move_id:
+                fee.date_due = fee.date_due
+                fee.date_deadline = fee.date_deadline
+                continue
+            allocated, accepted = fee.date_allocated, fee.date_accepted
+            earliest = deadline = False
+            if allocated:
+                policy = fee.intake_id._get_billing_policy()
+                earliest, deadline = policy._get_billing_window(allocated)
+            fee.date_deadline = deadline
+            fee.date_due = earliest and accepted and max(earliest, accepted)
 
     @api.depends("move_line_ids.parent_state", "move_line_ids.move_id.move_type")
     def _compute_move_id(self):
@@ -200,6 +251,26 @@ class MentoringFee(models.Model):
                 lambda move: move.state != "cancel" and not move._is_mentoring_credit()
             )
             fee.move_id = live[:1]
+
+    @api.depends(
+        "move_line_ids.move_id.state",
+        "move_line_ids.move_id.amount_total_signed",
+        "move_line_ids.move_id.amount_residual_signed",
+        "move_line_ids.move_id.reversal_move_ids.state",
+        "move_line_ids.move_id.reversal_move_ids.amount_total_signed",
+        "move_line_ids.move_id.reversal_move_ids.amount_residual_signed",
+    )
+    def _compute_ledger_amounts(self):
+        """Add up the posted invoices and their credit notes (invariant 12)."""
+        for fee in self:
+            charges, credits = fee._get_ledger_moves()
+            billed = sum(charges.mapped("amount_total_signed"))
+            credited = -sum(credits.mapped("amount_total_signed"))
+            still_open = sum((charges | credits).mapped("amount_residual_signed"))
+            fee.amount_billed = billed
+            fee.amount_credited = credited
+            fee.amount_open = still_open
+            fee.amount_paid = billed - credited - still_open
 
     @api.depends(
         "application_id.state",
@@ -498,6 +569,17 @@ class MentoringFee(models.Model):
             )
         return obstacles
 
+    def _get_ledger_moves(self):
+        """Return the posted invoices of a fee, and their posted credit notes."""
+        self.ensure_one()
+        moves = self.move_line_ids.move_id
+        return (
+            moves.filtered(lambda move: move.state == "posted"),
+            moves.reversal_move_ids.filtered(
+                lambda move: move.state == "posted" and move.move_type == "out_refund"
+            ),
+        )
+
     def _bill(self):
         """Create and post the invoices of fees that have none.
 
@@ -574,8 +656,10 @@ class MentoringFee(models.Model):
     def _prepare_invoice_line(self):
         """Return the invoice line; it never names the mentee's partner (section 4)."""
         product = self.application_id.scheme_id.fee_product_id
+        account = self.intake_id.sudo().analytic_account_id  # accountants' alone
         return {
             "product_id": product.id,
+            **({"analytic_distribution": {account.id: 100}} if account else {}),
             "name": self.env._(
                 "%(product)s, %(intake)s",
                 product=product.display_name,
@@ -622,6 +706,21 @@ class MentoringFee(models.Model):
                         "Invariant 2: %(fee)s has %(count)s live invoices.",
                         fee=fee.display_name,
                         count=len(live),
+                    )
+                )
+            charges, credits = fee._get_ledger_moves()
+            ledger = (charges | credits).line_ids.filtered(
+                lambda line: line.account_type == "asset_receivable"
+            )
+            if not fee.currency_id.is_zero(
+                sum(ledger.mapped("amount_residual")) - fee.amount_open
+            ):
+                sentences.append(
+                    self.env._(
+                        "Invariant 12: %(fee)s says that %(open)s is open, and the "
+                        "ledger does not.",
+                        fee=fee.display_name,
+                        open=fee.amount_open,
                     )
                 )
         for line in self._get_stray_lines():

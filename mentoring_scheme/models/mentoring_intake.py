@@ -36,7 +36,7 @@ class MentoringIntake(models.Model):
     """A yearly round of a scheme, or a rolling one that never closes (promise B11)."""
 
     _name = "mentoring.intake"
-    _inherit = ["mentoring.staff.thread"]
+    _inherit = ["mentoring.staff.thread", "mentoring.billing.policy"]
     _description = "Mentoring Intake"
     _order = "date_start desc, id desc"
 
@@ -116,6 +116,17 @@ class MentoringIntake(models.Model):
         store=True,
         readonly=False,
         precompute=True,
+    )
+    # fee
+    billing_trigger = fields.Selection(
+        help="Empty: as the scheme says. Otherwise this intake has its own days; what "
+        "has been invoiced keeps its dates."
+    )
+    analytic_account_id = fields.Many2one(
+        comodel_name="account.analytic.account",
+        check_company=True,
+        groups="analytic.group_analytic_accounting",
+        help="Where the fees of this intake are counted.",
     )
     # what belongs to it
     application_ids = fields.One2many(
@@ -439,6 +450,11 @@ class MentoringIntake(models.Model):
         midnight = datetime.combine(date, time.min)
         zone = pytz.timezone(self.tz or "UTC")
         return zone.localize(midnight).astimezone(pytz.utc).replace(tzinfo=None)
+
+    def _get_billing_policy(self):
+        """Return whose days count for the fees: this intake's, or its scheme's."""
+        self.ensure_one()
+        return self if self.billing_trigger else self.scheme_id
 
     def _get_phase_due(self):
         """Return the phase that the calendar asks for today.

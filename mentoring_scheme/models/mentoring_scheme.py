@@ -33,7 +33,7 @@ class MentoringScheme(models.Model):
     """The programme: its rules, texts, prices, criteria and surveys."""
 
     _name = "mentoring.scheme"
-    _inherit = ["mentoring.staff.thread"]
+    _inherit = ["mentoring.staff.thread", "mentoring.billing.policy"]
     _description = "Mentoring Scheme"
     _order = "sequence, name, id"
 
@@ -166,16 +166,7 @@ class MentoringScheme(models.Model):
         tracking=True,
         help="What a mentee pays. Empty: taking part is free.",
     )
-    billing_delay_months = fields.Integer(
-        string="Billing After Allocation (months)",
-        default=2,
-        help="A fee is billed no earlier than this after a mentor was allocated.",
-    )
-    billing_deadline_months = fields.Integer(
-        string="Billing Deadline (months)",
-        default=3,
-        help="Past this, a fee that still lacks its acceptance becomes a task.",
-    )
+    billing_trigger = fields.Selection(required=True, default="months")
     refund_policy = fields.Selection(
         selection=[
             ("none", "No refund"),
@@ -209,11 +200,8 @@ class MentoringScheme(models.Model):
     )
     _months_positive = models.Constraint(
         "CHECK(duration_months > 0 AND apply_lead_months >= 0"
-        " AND lapse_grace_days >= 0 AND apply_close_days >= 0"
-        " AND billing_delay_months >= 0"
-        " AND billing_deadline_months >= billing_delay_months)",
-        "A partnership lasts at least one month, no delay is negative, and the billing"
-        " deadline does not come before the billing delay.",
+        " AND lapse_grace_days >= 0 AND apply_close_days >= 0)",
+        "A partnership lasts at least one month, and no delay is negative.",
     )
 
     def _default_tz(self):

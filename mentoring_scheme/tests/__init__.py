@@ -15,6 +15,7 @@ from . import test_mentoring_application
 from . import test_mentoring_certificate
 from . import test_mentoring_evaluation
 from . import test_mentoring_fee
+from . import test_mentoring_fee_books
 from . import test_mentoring_intake
 from . import test_mentoring_match_run
 from . import test_mentoring_meeting

@@ -18,6 +18,7 @@ MANAGER = "mentoring_scheme.group_mentoring_manager"
 CONDUCT = "mentoring_scheme.group_mentoring_conduct"
 FINANCE = "account.group_account_invoice"
 EVENTS = "event.group_event_registration_desk"
+ANALYTIC = "analytic.group_analytic_accounting"
 
 # Which groups stand behind a persona, those that the others bring along included.
 PERSONAS = {
@@ -135,7 +136,7 @@ ROOMS = {
     "mentoring.fee.waiver": Room(manager="rwcu", rules=(MAKER,), transient=True),
 }
 # Models without a table, so without records and access rows.
-ABSTRACT = {"mentoring.staff.thread"}
+ABSTRACT = {"mentoring.staff.thread", "mentoring.billing.policy"}
 # What says so itself to whoever tries to change it, before any right is asked for.
 NEVER_CHANGES = {"mentoring.agreement.signature", "mentoring.certificate"}
 # Core's survey models, as far as they hold evaluations: the rows and rules of ours.
@@ -156,6 +157,7 @@ FIELDS = {
     ("res.partner", "mentoring_partnership_count"): {COORDINATOR},
     ("survey.user_input", "mentoring_evaluation_ids"): {COORDINATOR},
     ("mentoring.intake", "event_count"): {EVENTS},
+    ("mentoring.intake", "analytic_account_id"): {ANALYTIC},
     ("account.move", "mentoring_fee_ids"): {FINANCE, COORDINATOR},
     ("account.move.line", "mentoring_fee_id"): {FINANCE, COORDINATOR},
     ("event.event", "mentoring_intake_id"): None,

@@ -5,53 +5,19 @@ from datetime import date
 
 from psycopg2.errors import UniqueViolation
 
-from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from .common import MentoringCommon
+from .fee_common import FeeCommon
 
 
 @tagged("post_install", "-at_install")
-class TestMentoringFee(MentoringCommon):
+class TestMentoringFee(FeeCommon):
     """Invariants 1 to 4; promises A6, A8, A9."""
 
     # Tests keep no history unless asked to.
     TRACKED = {"tracking_disable": False, "mail_notrack": False}
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        with freeze_time("2020-07-20 00:00:00"):
-            cls.intake = cls._create_intake(
-                cls.scheme,
-                date_start=date(2020, 7, 23),
-                application_close=date(2020, 7, 22),
-            )
-            cls.partnership = cls._create_partnership(cls.intake)
-        cls.mentee = cls._get_seat(cls.partnership, "mentee").application_id
-        cls.fee = cls.mentee.fee_ids
-
-    def _invoice(self, **line):
-        """Return a draft invoice as finance staff would write it by hand."""
-        return self.env["account.move"].create(
-            {
-                "move_type": "out_invoice",
-                "partner_id": self.mentee.partner_id.id,
-                "invoice_date": date(2020, 10, 1),
-                "invoice_line_ids": [
-                    Command.create(
-                        {
-                            "product_id": self.fee_product.id,
-                            "price_unit": 150.0,
-                            "tax_ids": [Command.clear()],
-                            **line,
-                        }
-                    )
-                ],
-            }
-        )
 
     def test_mentors_pay_nothing(self):
         """A8: mentees pay, mentors do not."""
@@ -131,12 +97,6 @@ class TestMentoringFee(MentoringCommon):
             again = credit._reverse_moves()
             with self.assertRaisesRegex(UserError, "is the fee of a mentoring scheme"):
                 again.action_post()
-
-    def _bill(self):
-        with freeze_time("2020-08-01 02:00:00"):
-            self._sign_all(self.partnership)
-        self._run_crons_at("2020-09-20 00:00:00")
-        self.assertEqual(self.fee.state, "invoiced")
 
     def test_billed_once(self):
         """Invariant 2: not by the button, nor by the job, nor by hand again."""
@@ -298,14 +258,6 @@ class TestMentoringFee(MentoringCommon):
         self.assertIn(
             "Hardship, granted by the board",
             message.tracking_value_ids.mapped("new_value_char"),
-        )
-
-    def _new_finance(self):
-        return new_test_user(
-            self.env,
-            login="mentoring_finance",
-            groups="account.group_account_invoice",
-            company_id=self.env.company.id,
         )
 
     def test_preview_and_bill(self):
