@@ -21,6 +21,9 @@ from . import mentoring_agreement_template
 from . import mentoring_agreement
 from . import mentoring_agreement_signature
 from . import mentoring_fee
+from . import mentoring_sealed
+from . import mentoring_goal
+from . import mentoring_note
 from . import mentoring_meeting
 from . import mentoring_meeting_attendance
 from . import mentoring_evaluation

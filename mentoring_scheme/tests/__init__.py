@@ -16,9 +16,11 @@ from . import test_mentoring_certificate
 from . import test_mentoring_evaluation
 from . import test_mentoring_fee
 from . import test_mentoring_fee_books
+from . import test_mentoring_goal
 from . import test_mentoring_intake
 from . import test_mentoring_match_run
 from . import test_mentoring_meeting
+from . import test_mentoring_note
 from . import test_mentoring_notification
 from . import test_mentoring_participant
 from . import test_mentoring_scheme

@@ -50,6 +50,8 @@ CHANGES = {
     "mentoring.participant": {"date_joined": "2020-02-29"},
     "mentoring.agreement": {"name": "Changed"},
     "mentoring.agreement.signature": {"signed_by": "Changed"},
+    "mentoring.goal": {"name": "Changed"},
+    "mentoring.note": {"body": "Changed"},
     "mentoring.meeting": {"link": "https://example.com/changed"},
     "mentoring.meeting.attendance": {"status": "absent"},
     "mentoring.evaluation": {"date_due": "2020-02-29"},
@@ -219,6 +221,7 @@ class AccessCommon(MentoringCommon):
                 if place.partner == seat.partner_id
             )
             cls._gather(person, partnership, withdrawal, run)
+            cls._seal(cls.places[person], seat)
 
     @classmethod
     def _create_certificate(cls, seat):
@@ -301,7 +304,8 @@ class AccessCommon(MentoringCommon):
         company = cls.other_company if persona.startswith("other ") else cls.env.company
         values = {}
         if persona in cls.people:
-            values["partner_id"] = cls.people[persona].id
+            person = cls.people[persona]
+            values.update(partner_id=person.id, name=person.name, email=person.email)
         if persona in matrix.STAFF:
             groups = groups | {"base.group_allow_export"}
         return new_test_user(
@@ -345,7 +349,35 @@ class AccessCommon(MentoringCommon):
                 )
 
     @classmethod
+    def _seal(cls, place, seat):
+        """Write a goal and a note with sentences: nobody can plant them later."""
+        for model, values in (
+            ("mentoring.goal", {}),
+            ("mentoring.note", {"author_id": seat.partner_id.id}),
+        ):
+            names = cls._get_text_fields(model)
+            said = {name: f"{place.canary} {name}" for name in names}
+            records = cls.env[model].sudo()  # as the pair's own page
+            place[model] = records.create(
+                {"partnership_id": seat.partnership_id.id, **values, **said}
+            )
+
+    def _get_planted(self, record, name):
+        """Return what a field says, of sealed records as they were written."""
+        if not matrix.ROOMS[record._name].sealed:
+            return record[name]
+        [place] = [
+            place for place in self.places.values() if place.get(record._name) == record
+        ]
+        return f"{place.canary} {name}"
+
+    @classmethod
     def _plant(cls, record, canary):
+        if matrix.ROOMS[record._name].sealed:
+            cls.sentences[record].update(
+                f"{canary} {name}" for name in cls._get_text_fields(record._name)
+            )
+            return
         names = cls._get_text_fields(record._name)
         if record._name != "mentoring.agreement.signature":  # it never changes
             record.sudo().write(  # some are written by the system alone
@@ -477,6 +509,16 @@ class AccessCommon(MentoringCommon):
             "signature": self.signature,
             "signed_by": "New",
             "signed_on": fields.Datetime.now(),
+        }
+
+    def _prepare_mentoring_goal(self, place):
+        return {"partnership_id": place["mentoring.partnership"].id, "name": "New"}
+
+    def _prepare_mentoring_note(self, place):
+        return {
+            "partnership_id": place["mentoring.partnership"].id,
+            "author_id": place.partner.id,
+            "body": "New",
         }
 
     def _prepare_mentoring_meeting(self, place):

@@ -47,7 +47,8 @@ POSITIONS = ("own", "partner's", "unrelated", "other company")
 
 COMPANY = "company"  # a global rule: only the companies that one works in
 MAKER = "maker"  # a global rule: only whoever made the record
-GLOBAL = (COMPANY, MAKER)
+PERSON = "person"  # a global rule: only the people of the partnership
+GLOBAL = (COMPANY, MAKER, PERSON)
 # Group rules of the portal: what a member may read of what he may read at all.
 ACTIVE = "portal: the scheme is active"
 PUBLISHED = "portal: the intake is neither a draft nor cancelled"
@@ -67,6 +68,7 @@ class Room:
     finance: str | None = None
     rules: tuple = (COMPANY,)
     transient: bool = False
+    sealed: bool = False  # a row for all who work here, which grants nothing
 
     def rows(self):
         """Return the access rows: group to letters."""
@@ -76,7 +78,8 @@ class Room:
             MANAGER: self.manager,
             FINANCE: self.finance,
         }
-        return {group: letters for group, letters in rows.items() if letters}
+        rows = {group: letters for group, letters in rows.items() if letters}
+        return {USER: "", **rows} if self.sealed else rows
 
     def rights(self, persona):
         """Return the letters that the persona's groups have, on any record."""
@@ -130,13 +133,16 @@ ROOMS = {
     "mentoring.withdrawal": Room(coordinator="rwc"),
     "mentoring.certificate": Room(coordinator="rc", manager="rwc"),
     "mentoring.notification": Room(coordinator="r"),
+    # What the pair writes: nobody has rights, not even administrators.
+    "mentoring.goal": Room(rules=(PERSON,), sealed=True),
+    "mentoring.note": Room(rules=(PERSON,), sealed=True),
     # What finance reads.
     "mentoring.fee": Room(coordinator="r", manager="rw", finance="r"),
     "mentoring.fee.billing": Room(finance="rwcu", rules=(MAKER,), transient=True),
     "mentoring.fee.waiver": Room(manager="rwcu", rules=(MAKER,), transient=True),
 }
 # Models without a table, so without records and access rows.
-ABSTRACT = {"mentoring.staff.thread", "mentoring.billing.policy"}
+ABSTRACT = {"mentoring.billing.policy", "mentoring.sealed", "mentoring.staff.thread"}
 # What says so itself to whoever tries to change it, before any right is asked for.
 NEVER_CHANGES = {"mentoring.agreement.signature", "mentoring.certificate"}
 # Core's survey models, as far as they hold evaluations: the rows and rules of ours.

@@ -159,7 +159,7 @@ class TestAccessMatrix(AccessCommon):
             allowed = "r" in matrix.ROOMS[model].rights_on(persona, position)
             mine = self._as(persona, record)
             for name in self._get_text_fields(model):
-                value = record[name]
+                value = self._get_planted(record, name)
                 if str(value) in self.sentences[record]:
                     found = self._try(
                         lambda mine=mine, name=name, value=value, record=record: (

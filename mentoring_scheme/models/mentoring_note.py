@@ -1,0 +1,73 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class MentoringNote(models.Model):
+    """A note that a pair shares, or a reflection for its author alone (A26, A27)."""
+
+    _name = "mentoring.note"
+    _inherit = ["mentoring.sealed"]
+    _description = "Mentoring Note"
+    _order = "date desc, id desc"
+
+    author_id = fields.Many2one(
+        comodel_name="res.partner",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    visibility = fields.Selection(
+        selection=[("pair", "Shared"), ("author", "Private")],
+        required=True,
+        readonly=True,
+        default="author",
+        help="Shared notes are read by those who take part, private ones by their "
+        "author alone.",
+    )
+    body = fields.Text(required=True)
+    date = fields.Date(
+        required=True, default=lambda self: fields.Date.context_today(self)
+    )
+    reader_ids = fields.Many2many(relation="mentoring_note_reader_rel")
+
+    def _compute_display_name(self):
+        """Say nothing of the content: names turn up in logs and messages."""
+        for note in self:
+            note.display_name = self.env._("Note %s", note.id)
+
+    @api.model
+    def _domain_for_member(self, partner):
+        """Return which notes this person reads: shared ones, and own private ones."""
+        return [
+            "|",
+            "&",
+            ("visibility", "=", "author"),
+            ("author_id", "=", partner.id),
+            "&",
+            ("visibility", "=", "pair"),
+            *super()._domain_for_member(partner),
+        ]
+
+    @api.model
+    def _prepare_entry(self, partnership):
+        author = self.env.user.partner_id
+        return {**super()._prepare_entry(partnership), "author_id": author.id}
+
+    def _remove(self):
+        """Delete a note of the acting person's own.
+
+        A private one can be deleted at any time; a shared one belongs to what the
+        pair keeps once the partnership is over.
+
+        :raise UserError: when it is somebody else's, or shared and over
+        """
+        self.ensure_one()
+        if self.author_id != self.env.user.partner_id:
+            raise UserError(self.env._("Only who wrote a note can delete it."))
+        if self.visibility == "pair":
+            self._check_may_write(self.partnership_id)
+        self.unlink()

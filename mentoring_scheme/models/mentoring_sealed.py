@@ -1,0 +1,98 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+
+class MentoringSealed(models.AbstractModel):
+    """What a pair writes for itself alone (invariant 7; promises A35, B1).
+
+    Nobody has access rows, a global rule asks for the person, and each search and read
+    asks for the person again, with sudo and in superuser mode as well. So there is no
+    screen, export or call by which staff reach it, and no module can open one by
+    granting rights. No field elsewhere copies the content, and there is no chatter.
+    """
+
+    _name = "mentoring.sealed"
+    _description = "Sealed record of a mentoring partnership"
+
+    partnership_id = fields.Many2one(
+        comodel_name="mentoring.partnership",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    reader_ids = fields.Many2many(
+        comodel_name="mentoring.participant",
+        readonly=True,
+        string="Written for",
+        help="Who took part when this was written: whoever leaves later reads on what "
+        "was written before, and nothing that comes after.",
+    )
+
+    @api.model
+    def _domain_for_member(self, partner):
+        """Return what this person reads: all of a partnership until leaving it.
+
+        A partnership that is over stays readable to those who were in it to the end.
+        """
+        return [
+            "|",
+            (
+                "partnership_id.participant_ids",
+                "any",
+                [("partner_id", "=", partner.id), ("state", "!=", "left")],
+            ),
+            ("reader_ids.partner_id", "=", partner.id),
+        ]
+
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        """Find, and so read, one's own alone: ``sudo`` is no way around it."""
+        mine = self._domain_for_member(self.env.user.partner_id)
+        # Who sits in a partnership is looked up for people without rights to it.
+        readable = super(MentoringSealed, self.sudo())._search(mine)
+        domain = Domain(domain) & Domain("id", "in", readable)
+        return super()._search(domain, *args, **kwargs)
+
+    @api.model
+    def _enter(self, partnership, values):
+        """Write something new, as the acting person.
+
+        :raise UserError: when the partnership is over for this person
+        """
+        self._check_may_write(partnership)
+        return self.create({**values, **self._prepare_entry(partnership)})
+
+    @api.model
+    def _prepare_entry(self, partnership):
+        return {
+            "partnership_id": partnership.id,
+            **self._prepare_readers(partnership),
+        }
+
+    @api.model
+    def _prepare_readers(self, partnership):
+        """Return for whom something is written now."""
+        current = partnership.participant_ids.filtered(
+            lambda seat: seat.state == "current"
+        )
+        return {"reader_ids": [Command.set(current.ids)]}
+
+    @api.model
+    def _check_may_write(self, partnership):
+        """Refuse an acting person who does not take part in the partnership now.
+
+        :raise UserError: when the partnership is over for this person
+        """
+        seat = partnership._get_seat(self.env.user.partner_id)
+        if not seat.filtered(lambda seat: seat.state == "current"):
+            raise UserError(
+                self.env._(
+                    "This partnership is over for you: you can read what was written, "
+                    "and change nothing any more."
+                )
+            )
