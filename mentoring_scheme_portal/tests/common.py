@@ -4,6 +4,7 @@
 import base64
 import io
 import re
+from urllib.parse import urlsplit
 
 from dateutil.relativedelta import relativedelta
 from lxml import html
@@ -270,9 +271,13 @@ class MentoringPortalCase(HttpCase):
                 answers.setdefault(name, []).append(value)
         return answers
 
-    def strip_changing(self, content):
-        """Return a page without what differs from one answer to the next."""
-        return CHANGING.sub(b"", content)
+    def strip_changing(self, response):
+        """Return a page without what differs from one answer to the next.
+
+        With a website, a page also repeats the address that was asked for.
+        """
+        content = CHANGING.sub(b"", response.content)
+        return content.replace(urlsplit(response.url).path.encode(), b"")
 
     def take_snapshot(self):
         """Return a fingerprint of every row of the scheme and of what hangs on it."""
