@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from . import test_access_matrix
+from . import test_confidentiality
 from . import test_journey
 from . import test_matching_assign
 from . import test_matching_certify

@@ -9,3 +9,4 @@ from . import test_portal_application
 from . import test_portal_partnership
 from . import test_portal_scheme
 from . import test_portal_tours
+from . import test_route_matrix

@@ -1,0 +1,99 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Who reaches which page of the members: the one table, in plain Python.
+
+Beside the table of ``mentoring_scheme`` (``mentoring_scheme/tests/matrix.py``), and
+printed with it into ``docs/access.md``. A route of the addon that is missing here fails
+the tests.
+"""
+
+from dataclasses import dataclass
+
+# Who asks for the mentee's records: "mentee" is the person that they are about.
+CALLERS = (
+    "public",  # has not logged in
+    "stranger",
+    "member",
+    "applicant",
+    "mentee",
+    "partner",
+    "mentor",
+    "former partner",
+    "colleague",
+    "coordinator",
+)
+LOGGED_IN = frozenset(CALLERS) - {"public"}
+EVERYONE = frozenset(CALLERS)
+SELF = frozenset({"mentee"})
+PAIR = frozenset({"mentee", "partner"})
+# Those who applied to the scheme, in whatever role, read the texts for all.
+APPLICANTS = frozenset({"applicant", "mentee", "partner", "mentor", "former partner"})
+# What a partner learns of one's application, once the match is published.
+PROFILE = ("current_role", "employer", "location")
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address: whose record it names, and who gets it.
+
+    :param callers: who gets it; others are answered as if there were no such record
+    :param record: the model of the mentee's record that fills the address
+    :param csrf: a post without the token is refused; JSON cannot be posted by a form
+    """
+
+    callers: frozenset
+    record: str = ""
+    csrf: bool = True
+
+
+HOME = "/my/mentoring"
+APPLY = f"{HOME}/apply/<int:intake_id>/<any(mentor,mentee,peer):role>"
+APPLICATION = f"{HOME}/application/<int:application_id>"
+PARTNERSHIP = f"{HOME}/partnership/<int:partnership_id>"
+AGREEMENT = f"{HOME}/agreement/<int:agreement_id>"
+DOCUMENT = f"{HOME}/document/<int:document_id>"
+MEETING = f"{HOME}/meeting/<int:meeting_id>"
+ROUTES = {
+    # The scheme, for everybody.
+    ("GET", "/mentoring"): Route(EVERYONE),
+    ("GET", "/mentoring/<string:slug>"): Route(EVERYONE, "mentoring.scheme"),
+    ("GET", "/mentoring/document/<int:document_id>"): Route(
+        EVERYONE, "mentoring.document"
+    ),
+    ("GET", "/mentoring/document/<int:document_id>/file"): Route(
+        EVERYONE, "mentoring.document"
+    ),
+    # Whoever holds the certificate has its address.
+    ("GET", "/mentoring/certificate/<string:token>"): Route(
+        EVERYONE, "mentoring.certificate"
+    ),
+    # The member's own pages.
+    ("GET", HOME): Route(LOGGED_IN),
+    ("GET", APPLY): Route(LOGGED_IN, "mentoring.intake"),
+    ("POST", APPLY): Route(LOGGED_IN, "mentoring.intake"),
+    ("GET", APPLICATION): Route(SELF, "mentoring.application"),
+    ("GET", f"{APPLICATION}/edit"): Route(SELF, "mentoring.application"),
+    ("POST", f"{APPLICATION}/edit"): Route(SELF, "mentoring.application"),
+    ("GET", f"{APPLICATION}/withdraw"): Route(SELF, "mentoring.application"),
+    ("POST", f"{APPLICATION}/withdraw"): Route(SELF, "mentoring.application"),
+    ("GET", f"{HOME}/file/<int:file_id>"): Route(SELF, "mentoring.application.file"),
+    ("GET", f"{HOME}/certificate/<int:certificate_id>"): Route(
+        SELF, "mentoring.certificate"
+    ),
+    ("POST", f"{HOME}/withdrawal/<int:withdrawal_id>/cancel"): Route(
+        SELF, "mentoring.withdrawal"
+    ),
+    # What the pair shares.
+    ("GET", PARTNERSHIP): Route(PAIR, "mentoring.partnership"),
+    ("GET", f"{PARTNERSHIP}/withdraw"): Route(PAIR, "mentoring.partnership"),
+    ("POST", f"{PARTNERSHIP}/withdraw"): Route(PAIR, "mentoring.partnership"),
+    ("POST", f"{PARTNERSHIP}/meeting"): Route(PAIR, "mentoring.partnership"),
+    ("POST", f"{MEETING}/confirm"): Route(PAIR, "mentoring.meeting"),
+    ("POST", f"{MEETING}/cancel"): Route(PAIR, "mentoring.meeting"),
+    ("GET", AGREEMENT): Route(PAIR, "mentoring.agreement"),
+    ("GET", f"{AGREEMENT}/pdf"): Route(PAIR, "mentoring.agreement"),
+    ("POST", f"{AGREEMENT}/sign"): Route(PAIR, "mentoring.agreement", csrf=False),
+    # The scheme's texts.
+    ("GET", DOCUMENT): Route(APPLICANTS, "mentoring.document"),
+    ("GET", f"{DOCUMENT}/file"): Route(APPLICANTS, "mentoring.document"),
+}
