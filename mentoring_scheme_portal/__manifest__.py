@@ -15,6 +15,7 @@
         "views/mentoring_portal_templates.xml",
         "views/mentoring_application_portal_templates.xml",
         "views/mentoring_partnership_portal_templates.xml",
+        "views/mentoring_plan_portal_templates.xml",
         "views/mentoring_agreement_portal_templates.xml",
         "views/mentoring_document_portal_templates.xml",
         "views/mentoring_certificate_portal_templates.xml",

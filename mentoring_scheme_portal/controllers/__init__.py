@@ -5,6 +5,7 @@ from . import mentoring_portal
 from . import mentoring_home
 from . import mentoring_application
 from . import mentoring_partnership
+from . import mentoring_plan
 from . import mentoring_agreement
 from . import mentoring_meeting
 from . import mentoring_withdrawal

@@ -29,6 +29,10 @@ NOTICES = {
         "Thank you. The hours count as soon as both sides have confirmed."
     ),
     "cancelled": _lt("The meeting is cancelled."),
+    "goal_saved": _lt("Your goal is saved."),
+    "goal_done": _lt("Well done. The goal is marked as reached."),
+    "note_added": _lt("Your note is written down."),
+    "note_deleted": _lt("The note is deleted."),
     "requested": _lt("The office has your request and will be in touch with you."),
     "kept": _lt("You have taken your request back. Everything stays as it was."),
 }

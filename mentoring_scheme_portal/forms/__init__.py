@@ -4,4 +4,5 @@
 from .application_form import QUESTION, ApplicationForm, Offer
 from .form import Answers, Option, Section, find_missing, is_web_address, parse
 from .meeting_form import MeetingForm
+from .plan_form import GoalForm, NoteForm
 from .withdrawal_form import WithdrawalForm

@@ -10,6 +10,8 @@ from . import mentoring_application_file
 from . import mentoring_participant
 from . import mentoring_partnership
 from . import mentoring_agreement
+from . import mentoring_goal
+from . import mentoring_note
 from . import mentoring_meeting
 from . import mentoring_evaluation
 from . import mentoring_withdrawal

@@ -52,6 +52,7 @@ APPLICATION = f"{HOME}/application/<int:application_id>"
 PARTNERSHIP = f"{HOME}/partnership/<int:partnership_id>"
 AGREEMENT = f"{HOME}/agreement/<int:agreement_id>"
 DOCUMENT = f"{HOME}/document/<int:document_id>"
+GOAL = f"{HOME}/goal/<int:goal_id>"
 MEETING = f"{HOME}/meeting/<int:meeting_id>"
 ROUTES = {
     # The scheme, for everybody.
@@ -83,6 +84,8 @@ ROUTES = {
     ("POST", f"{HOME}/withdrawal/<int:withdrawal_id>/cancel"): Route(
         SELF, "mentoring.withdrawal"
     ),
+    # The note of the table is a private one.
+    ("POST", f"{HOME}/note/<int:note_id>/delete"): Route(SELF, "mentoring.note"),
     # What the pair shares.
     ("GET", PARTNERSHIP): Route(PAIR, "mentoring.partnership"),
     ("GET", f"{PARTNERSHIP}/withdraw"): Route(PAIR, "mentoring.partnership"),
@@ -90,6 +93,12 @@ ROUTES = {
     ("POST", f"{PARTNERSHIP}/meeting"): Route(PAIR, "mentoring.partnership"),
     ("POST", f"{MEETING}/confirm"): Route(PAIR, "mentoring.meeting"),
     ("POST", f"{MEETING}/cancel"): Route(PAIR, "mentoring.meeting"),
+    ("GET", f"{PARTNERSHIP}/plan"): Route(PAIR, "mentoring.partnership"),
+    ("POST", f"{PARTNERSHIP}/goal"): Route(PAIR, "mentoring.partnership"),
+    ("POST", f"{PARTNERSHIP}/note"): Route(PAIR, "mentoring.partnership"),
+    ("GET", GOAL): Route(PAIR, "mentoring.goal"),
+    ("POST", GOAL): Route(PAIR, "mentoring.goal"),
+    ("POST", f"{GOAL}/done"): Route(PAIR, "mentoring.goal"),
     ("GET", AGREEMENT): Route(PAIR, "mentoring.agreement"),
     ("GET", f"{AGREEMENT}/pdf"): Route(PAIR, "mentoring.agreement"),
     ("POST", f"{AGREEMENT}/sign"): Route(PAIR, "mentoring.agreement", csrf=False),

@@ -1,0 +1,243 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo.http import request, route
+
+from ..forms import GoalForm, NoteForm
+from ..forms.form import WHOLE_NUMBER
+from .mentoring_portal import HOME, MentoringPortal
+
+
+class MentoringPlanPortal(MentoringPortal):
+    """Goals and notes: the pair's own, which nobody else reads (A26, A27, A35, B4)."""
+
+    @route(
+        f"{HOME}/partnership/<int:partnership_id>/plan",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        website=True,
+    )
+    def mentoring_plan(self, partnership_id, **_ignored):
+        """Show goals, shared notes and one's own private notes."""
+        return self._render_plan(self._own("mentoring.partnership", partnership_id))
+
+    # ------------------------------------------------------------------
+    # Goals
+    # ------------------------------------------------------------------
+
+    @route(
+        f"{HOME}/partnership/<int:partnership_id>/goal",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    def mentoring_goal_add(self, partnership_id, **_ignored):
+        """Add a goal."""
+        partnership = self._own("mentoring.partnership", partnership_id)
+        posted = self._get_posted()
+        answers = GoalForm(is_new=True).parse(posted)
+        errors = self._refused(answers)
+        failures = []
+        if not errors:
+            goals = request.env["mentoring.goal"].sudo()  # members have no access rows
+            failures = self._try(goals._enter, partnership, answers.values)
+        if errors or failures:
+            return self._render_plan(partnership, "goal", posted, errors, failures)
+        return self._redirect(self._get_plan_url(partnership), "goal_saved", "goals")
+
+    @route(
+        f"{HOME}/goal/<int:goal_id>",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        website=True,
+    )
+    def mentoring_goal(self, goal_id, **_ignored):
+        """Show one goal, to be changed."""
+        return self._render_goal(self._own("mentoring.goal", goal_id))
+
+    @route(
+        f"{HOME}/goal/<int:goal_id>",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    def mentoring_goal_change(self, goal_id, **_ignored):
+        """Change a goal, unless somebody has changed it since it was opened."""
+        goal = self._own("mentoring.goal", goal_id)
+        posted = self._get_posted()
+        answers = GoalForm().parse(posted)
+        errors = self._refused(answers)
+        if errors:
+            return self._render_goal(goal, posted, errors)
+        failures = self._try(goal._change, answers.values, self._get_revision(posted))
+        if failures:
+            return self._render_goal(goal, posted, failures=failures, answers=answers)
+        return self._redirect(
+            self._get_plan_url(goal.partnership_id), "goal_saved", "goals"
+        )
+
+    @route(
+        f"{HOME}/goal/<int:goal_id>/done",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    def mentoring_goal_done(self, goal_id, **_ignored):
+        """Mark a goal as reached."""
+        goal = self._own("mentoring.goal", goal_id)
+        failures = self._try(
+            goal._change,
+            {"is_done": True, "progress": 100},
+            self._get_revision(self._get_posted()),
+        )
+        partnership = goal.partnership_id
+        if failures:
+            return self._render_plan(partnership, failures=failures)
+        return self._redirect(self._get_plan_url(partnership), "goal_done", "goals")
+
+    def _get_revision(self, posted):
+        """Return which revision the page showed; 0, which none has, for nonsense."""
+        text = (posted.get("revision") or [""])[0]
+        return int(text) if WHOLE_NUMBER.fullmatch(text) else 0
+
+    # ------------------------------------------------------------------
+    # Notes
+    # ------------------------------------------------------------------
+
+    @route(
+        f"{HOME}/partnership/<int:partnership_id>/note",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    def mentoring_note_add(self, partnership_id, **_ignored):
+        """Write a note, for the author or for the pair."""
+        partnership = self._own("mentoring.partnership", partnership_id)
+        posted = self._get_posted()
+        answers = self._get_note_form(partnership).parse(posted)
+        errors = self._refused(answers)
+        failures = []
+        if not errors:
+            notes = request.env["mentoring.note"].sudo()  # members have no access rows
+            failures = self._try(notes._enter, partnership, answers.values)
+        if errors or failures:
+            return self._render_plan(partnership, "note", posted, errors, failures)
+        return self._redirect(self._get_plan_url(partnership), "note_added", "notes")
+
+    @route(
+        f"{HOME}/note/<int:note_id>/delete",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    def mentoring_note_delete(self, note_id, **_ignored):
+        """Delete a note of one's own."""
+        note = self._own("mentoring.note", note_id)
+        partnership = note.partnership_id
+        failures = self._try(note._remove)
+        if failures:
+            return self._render_plan(partnership, failures=failures)
+        return self._redirect(self._get_plan_url(partnership), "note_deleted", "notes")
+
+    # ------------------------------------------------------------------
+    # Pages
+    # ------------------------------------------------------------------
+
+    def _get_plan_url(self, partnership):
+        return f"{HOME}/partnership/{partnership.id}/plan"
+
+    def _get_readers(self, partnership):
+        """Return the names of the others who read what is shared."""
+        seat = partnership._get_acting_seat()
+        others = partnership.participant_ids.filtered(
+            lambda other: other != seat and not (other.date_left or seat.date_left)
+        )
+        return ", ".join(others.partner_id.mapped("name"))
+
+    def _get_note_form(self, partnership):
+        return NoteForm(self._get_readers(partnership))
+
+    def _render_plan(self, partnership, kind="", posted=None, errors=None, failures=()):
+        """Show goals and notes, with what was typed into the form of this kind."""
+        errors = errors or {}
+        seat = partnership._get_acting_seat()
+        forms = {
+            "goal": (GoalForm(is_new=True), {}),
+            "note": (self._get_note_form(partnership), {"visibility": "author"}),
+        }
+        shown, questions = {}, []
+        for name, (form, values) in forms.items():
+            raws = self._get_raws(form.fields, values)
+            refused = {}
+            if name == kind:
+                raws |= {
+                    field.name: posted.get(field.name, []) for field in form.fields
+                }
+                refused, questions = errors, form.fields
+            shown[f"{name}_fields"] = self._describe_fields(form.fields, raws, refused)
+        # Members have no access rows: both models look for the person themselves.
+        goals, notes = (
+            request.env[model].sudo()._get_portal_list(partnership)  # as above
+            for model in ("mentoring.goal", "mentoring.note")
+        )
+        return self._render_page(
+            "plan",
+            request.env._("Goals and notes"),
+            {
+                "partnership": seat._get_portal_summary(),
+                "is_current": seat._is_active_seat(),
+                "readers": self._get_readers(partnership),
+                "goals": goals,
+                "shared_notes": [note for note in notes if not note["is_private"]],
+                "private_notes": [note for note in notes if note["is_private"]],
+                "open_form": kind,
+                "summary": self._summarise(
+                    questions, errors, [(sentence, "") for sentence in failures]
+                ),
+                **shown,
+            },
+            trail=[(seat._get_portal_title(), f"{HOME}/partnership/{partnership.id}")],
+        )
+
+    def _render_goal(self, goal, posted=None, errors=None, failures=(), answers=None):
+        """Show the form of a goal; what was typed is kept, whatever was refused."""
+        errors = errors or {}
+        partnership = goal.partnership_id
+        seat = partnership._get_acting_seat()
+        form = GoalForm()
+        raws = self._get_raws(form.fields, goal._get_answers())
+        revision = goal.revision
+        conflict = {}
+        if posted is not None:
+            raws = {field.name: posted.get(field.name, []) for field in form.fields}
+            if errors:
+                # The comparison comes with a text that can be saved.
+                revision = self._get_revision(posted)
+            elif revision != self._get_revision(posted):
+                conflict = goal._get_portal_conflict(answers.values)
+        return self._render_page(
+            "goal",
+            goal.name,
+            {
+                "goal": goal._get_portal_values(),
+                "is_current": seat._is_active_seat(),
+                "revision": revision,
+                "conflict": conflict,
+                "plan_url": self._get_plan_url(partnership),
+                "fields": self._describe_fields(form.fields, raws, errors),
+                "summary": self._summarise(
+                    form.fields, errors, [(sentence, "") for sentence in failures]
+                ),
+            },
+            trail=[
+                (seat._get_portal_title(), f"{HOME}/partnership/{partnership.id}"),
+                (request.env._("Goals and notes"), self._get_plan_url(partnership)),
+            ],
+        )

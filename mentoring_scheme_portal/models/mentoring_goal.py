@@ -1,0 +1,60 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, models
+
+from ..forms import GoalForm
+from .portal_dates import format_day
+
+
+class MentoringGoal(models.Model):
+    _inherit = "mentoring.goal"
+
+    @api.model
+    def _get_portal_list(self, partnership):
+        """Return what the pair's page shows of its goals, the open ones first."""
+        person = self.env.user.partner_id
+        goals = self.search(
+            [("partnership_id", "=", partnership.id), *self._domain_for_member(person)]
+        )
+        return [goal._get_portal_values() for goal in goals]
+
+    def _get_portal_values(self):
+        self.ensure_one()
+        texts = GoalForm().describe(self._get_answers())
+        return {
+            "id": self.id,
+            "name": self.name,
+            "measure": self.measure or "",
+            "deadline": format_day(self.env, self.date_deadline),
+            "progress": self.progress,
+            "before": texts["rating_before"],
+            "after": texts["rating_after"],
+            "is_done": self.is_done,
+            "revision": self.revision,
+        }
+
+    def _get_answers(self):
+        """Return the goal as the form's typed answers, by name of the question."""
+        self.ensure_one()
+        return {question.name: self[question.name] for question in GoalForm().fields}
+
+    def _get_portal_conflict(self, values):
+        """Return where these answers and what stands now differ, both as texts."""
+        self.ensure_one()
+        form = GoalForm()
+        current, mine = form.describe(self._get_answers()), form.describe(values)
+        return {
+            # Who writes has an account of their own; members read no accounts.
+            "by": self.sudo().write_uid.name,
+            "differences": [
+                {
+                    "label": str(question.label),
+                    "theirs": current[question.name],
+                    "mine": mine[question.name],
+                }
+                for question in form.fields
+                if question.name in values
+                and current[question.name] != mine[question.name]
+            ],
+        }
