@@ -550,15 +550,16 @@ class MentoringFee(models.Model):
                     **names,
                 )
             )
-        journal = self.env["account.journal"].search(
-            [
-                *self.env["account.journal"]._check_company_domain(company),
-                ("type", "=", "sale"),
-            ],
-            limit=1,
-        )
-        if not (
-            product._get_product_accounts()["income"] or journal.default_account_id
+        if not product._get_product_accounts()["income"] and not (
+            self.env["account.journal"]
+            .search(
+                [
+                    *self.env["account.journal"]._check_company_domain(company),
+                    ("type", "=", "sale"),
+                ],
+                limit=1,
+            )
+            .default_account_id
         ):
             obstacles.append(
                 self.env._(

@@ -17,6 +17,7 @@ from . import test_mentoring_certificate
 from . import test_mentoring_evaluation
 from . import test_mentoring_fee
 from . import test_mentoring_fee_books
+from . import test_mentoring_fee_sequences
 from . import test_mentoring_goal
 from . import test_mentoring_intake
 from . import test_mentoring_match_run

@@ -51,6 +51,16 @@ class FeeCommon(MentoringCommon):
         self._run_crons_at("2020-09-20 00:00:00")
         self.assertEqual(self.fee.state, "invoiced")
 
+    def _withdraw(self, role="mentee"):
+        """Let a person of the mentee's present partnership leave today."""
+        seats = self.mentee.participant_ids.partnership_id.participant_ids
+        seat = seats.filtered(lambda s: s.role == role and s.state == "current")
+        if seat:
+            self.env["mentoring.withdrawal"].create(
+                {"participant_id": seat.id}
+            ).action_approve()
+        return bool(seat)
+
     @classmethod
     def _new_finance(cls):
         return new_test_user(

@@ -126,17 +126,13 @@ class TestMentoringFee(FeeCommon):
     def test_leaving_before_acceptance(self):
         """Invariant 3: who leaves before the acceptance owes nothing."""
         with freeze_time("2020-07-25 02:00:00"):
-            self.env["mentoring.withdrawal"].create(
-                {"participant_id": self._get_seat(self.partnership, "mentee").id}
-            ).action_approve()
+            self._withdraw()
         self._run_crons_at("2020-12-01 00:00:00")
         self.assertRecordValues(self.fee, [{"state": "cancelled", "move_id": False}])
 
     def _leave(self):
         with freeze_time("2020-12-22 02:00:00"):
-            self.env["mentoring.withdrawal"].create(
-                {"participant_id": self._get_seat(self.partnership, "mentee").id}
-            ).action_approve()
+            self._withdraw()
         return self.fee.move_id.reversal_move_ids
 
     def test_refund_none(self):

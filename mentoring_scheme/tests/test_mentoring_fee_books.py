@@ -191,9 +191,7 @@ class TestMentoringFeeBooks(FeeCommon):
         """Invariant 3: who leaves between the acceptance and the bill owes nothing."""
         self._sign()
         with freeze_time("2020-09-01 02:00:00"):
-            self.env["mentoring.withdrawal"].create(
-                {"participant_id": self._get_seat(self.partnership, "mentee").id}
-            ).action_approve()
+            self._withdraw()
         self._run_crons_at("2020-09-20 00:00:00")
         self.assertRecordValues(self.fee, [{"state": "cancelled", "move_id": False}])
 
@@ -326,9 +324,7 @@ class TestMentoringFeeBooks(FeeCommon):
         self._run_crons_at("2020-09-20 00:00:00")
         self.assertNotIn(self.fee, self._filter("billed_left"))
         with freeze_time("2020-12-22 02:00:00"):
-            self.env["mentoring.withdrawal"].create(
-                {"participant_id": self._get_seat(self.partnership, "mentee").id}
-            ).action_approve()
+            self._withdraw()
             self.assertIn(self.fee, self._filter("billed_left"))
             self.assertNotIn(self.fee, self._filter("paid_unmatched"))
             self._pay(self.fee.move_id)
