@@ -16,6 +16,7 @@
         "views/mentoring_application_portal_templates.xml",
         "views/mentoring_partnership_portal_templates.xml",
         "views/mentoring_plan_portal_templates.xml",
+        "views/mentoring_meeting_portal_templates.xml",
         "views/mentoring_agreement_portal_templates.xml",
         "views/mentoring_document_portal_templates.xml",
         "views/mentoring_certificate_portal_templates.xml",

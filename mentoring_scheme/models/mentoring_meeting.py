@@ -1,10 +1,13 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import re
 from datetime import timedelta
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
+
+UID_LINE = re.compile(rb"UID:[^\r\n]*\r?\n")
 
 
 class MentoringMeeting(models.Model):
@@ -136,6 +139,81 @@ class MentoringMeeting(models.Model):
             )
             self.state = "held"
         return attendance
+
+    def _move(self, start):
+        """Move a planned meeting to another moment, in UTC (promise A17).
+
+        :raise UserError: when it is not planned any more, or the moment has passed
+        """
+        self.ensure_one()
+        if self.state != "planned":
+            raise UserError(self.env._("Only a planned meeting can be moved."))
+        if start <= fields.Datetime.now():
+            raise UserError(
+                self.env._("Please choose a time to come: this one has passed.")
+            )
+        if start != self.start:
+            self.start = start
+            self._announce("moved")
+
+    def _announce(self, what):
+        """Queue a mail to all invited: the meeting is planned, moved or cancelled.
+
+        :param str what: planned, moved, cancelled or reminder; a template for each
+        """
+        for meeting in self:
+            notifications = self.env["mentoring.notification"]._send_once(
+                f"mentoring_scheme.mail_template_meeting_{what}",
+                meeting.attendance_ids,
+                occasion=f"{what} {meeting.start}",
+            )
+            if invitation := meeting._get_invitation():
+                # Mails are the system's; members and staff have no rights to them.
+                for mail in notifications.sudo().mail_id:
+                    mail.attachment_ids = [
+                        Command.create(
+                            {
+                                "name": "invitation.ics",
+                                "raw": invitation,
+                                "mimetype": "text/calendar",
+                                "res_model": "mail.message",
+                                "res_id": mail.mail_message_id.id,
+                            }
+                        )
+                    ]
+
+    def _get_invitation(self):
+        """Return the calendar file of a planned meeting, as bytes; none otherwise.
+
+        Its UID stays the same, so that a moved meeting replaces itself in a calendar.
+        """
+        self.ensure_one()
+        event = self.sudo().calendar_event_id  # members have no calendar rights
+        if not event:
+            return b""
+        content = event._get_ics_file().get(event.id, b"")
+        uid = f"UID:mentoring-meeting-{self.id}@{self.env.cr.dbname}\r\n".encode()
+        return UID_LINE.sub(uid, content)
+
+    @api.model
+    def _cron_remind_upcoming(self):
+        """Remind all invited a day before a planned meeting (promise A16)."""
+        Cron = self.env["ir.cron"]
+        now = fields.Datetime.now()
+        coming = self.search(
+            [
+                ("state", "=", "planned"),
+                ("start", ">", now),
+                ("start", "<=", now + timedelta(days=1)),
+            ]
+        )
+        Cron._commit_progress(remaining=len(coming))
+        for meeting_id in coming.ids:
+            meeting = self.browse(meeting_id).try_lock_for_update()
+            if meeting.state == "planned":
+                meeting._announce("reminder")
+            if not Cron._commit_progress(1):
+                break
 
     def _cancel(self):
         """Cancel planned meetings, with their calendar events."""

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
+from odoo.tools import format_datetime
 
 
 class MentoringMeetingAttendance(models.Model):
@@ -60,3 +61,25 @@ class MentoringMeetingAttendance(models.Model):
                 )
             )
             attendance.is_counted = attendance in confirmed and bool(others)
+
+    def _get_local_start(self):
+        """Return when the meeting is, in this person's time zone, which is named.
+
+        Invariant 10. The zone is the account's, the application's or the intake's.
+        """
+        self.ensure_one()
+        seat = self.participant_id
+        zone = seat.partner_id.tz or seat.application_id.tz or seat.intake_id.tz
+        moment = format_datetime(
+            self.env,
+            self.meeting_id.start,
+            tz=zone,
+            dt_format="EEEE d MMMM y, h:mm a",
+        )
+        return f"{moment} ({zone})"
+
+    def _get_others(self):
+        """Return the names of the others who are invited."""
+        self.ensure_one()
+        others = self.meeting_id.attendance_ids - self
+        return ", ".join(others.participant_id.partner_id.mapped("name"))

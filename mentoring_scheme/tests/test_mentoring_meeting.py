@@ -101,3 +101,77 @@ class TestMentoringMeeting(MentoringCommon):
         with self.assertRaisesRegex(UserError, "is over"):
             self._plan()
         self._assert_consistent()
+
+    # ------------------------------------------------------------------
+    # Mails
+    # ------------------------------------------------------------------
+
+    def _get_mails(self, what):
+        template = self.env.ref(f"mentoring_scheme.mail_template_meeting_{what}")
+        notifications = self.env["mentoring.notification"].search(
+            [("template_id", "=", template.id)]
+        )
+        return notifications.sudo().mail_id  # the queue is the system's
+
+    def test_invitation(self):
+        """A16, A17: planned, moved and cancelled, each told once to each, with a file."""
+        self.mentor.partner_id.tz = "Australia/Perth"
+        self.mentee.partner_id.tz = "Australia/Sydney"
+        with freeze_time("2027-03-01 00:00:00"):
+            meeting = self._plan(start="2027-03-10 01:00:00", duration=1.5)
+            meeting._announce("planned")
+            meeting._announce("planned")
+            mails = self._get_mails("planned")
+            people = (self.mentor | self.mentee).partner_id
+            self.assertEqual(len(mails), 2)
+            self.assertEqual(mails.recipient_ids, people)
+            self.assertEqual(set(mails.mapped("state")), {"outgoing"})
+            bodies = {mail.recipient_ids: str(mail.body_html) for mail in mails}
+            self.assertIn("9:00", bodies[self.mentor.partner_id])
+            self.assertIn("Australia/Perth", bodies[self.mentor.partner_id])
+            self.assertIn("12:00", bodies[self.mentee.partner_id])
+            first = self._read_file(mails[0])
+            self.assertIn("DTSTART:20270310T010000Z", first)
+            self.assertIn("DTEND:20270310T023000Z", first)
+            self.assertIn("SUMMARY:Meeting", first)
+            meeting._move(fields.Datetime.to_datetime("2027-03-11 01:00:00"))
+            moved = self._read_file(self._get_mails("moved")[0])
+            self.assertIn("DTSTART:20270311T010000Z", moved)
+            # The calendar takes it for the same meeting.
+            self.assertEqual(*(self._get_uid(text) for text in (first, moved)))
+            with self.assertRaisesRegex(UserError, "has passed"):
+                meeting._move(fields.Datetime.to_datetime("2027-02-01 01:00:00"))
+            meeting._cancel()
+            meeting._announce("cancelled")
+            self.assertEqual(len(self._get_mails("cancelled")), 2)
+            self.assertFalse(self._get_mails("cancelled").attachment_ids)
+            with self.assertRaisesRegex(UserError, "Only a planned"):
+                meeting._move(fields.Datetime.to_datetime("2027-04-01 01:00:00"))
+
+    def _read_file(self, mail):
+        self.assertEqual(mail.attachment_ids.mimetype, "text/calendar")
+        self.assertFalse(mail.attachment_ids.public)
+        return mail.attachment_ids.raw.decode()
+
+    def _get_uid(self, text):
+        [line] = [line for line in text.splitlines() if line.startswith("UID:")]
+        return line
+
+    def test_reminder(self):
+        """A16: a day before, once; again for the new time if it is moved."""
+        with freeze_time("2027-03-01 00:00:00"):
+            meeting = self._plan(start="2027-03-10 01:00:00")
+            self._plan(start="2027-03-10 02:00:00")._cancel()
+        for moment, count in (
+            ("2027-03-09 00:30:00", 0),
+            ("2027-03-09 01:30:00", 2),
+            ("2027-03-09 02:30:00", 2),
+        ):
+            with freeze_time(moment):
+                self._run_crons("ir_cron_remind_upcoming")
+            self.assertEqual(len(self._get_mails("reminder")), count, moment)
+        with freeze_time("2027-03-09 03:00:00"):
+            meeting._move(fields.Datetime.to_datetime("2027-03-12 01:00:00"))
+        with freeze_time("2027-03-11 02:00:00"):
+            self._run_crons("ir_cron_remind_upcoming")
+        self.assertEqual(len(self._get_mails("reminder")), 4)

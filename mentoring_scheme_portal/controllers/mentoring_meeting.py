@@ -1,7 +1,7 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo.http import route
+from odoo.http import content_disposition, request, route
 
 from .mentoring_partnership import MentoringPartnershipPortal
 from .mentoring_portal import HOME
@@ -33,6 +33,95 @@ class MentoringMeetingPortal(MentoringPartnershipPortal):
         """Cancel a planned meeting."""
         meeting = self._own("mentoring.meeting", meeting_id)
         return self._answer(meeting, self._try(meeting._portal_cancel), "cancelled")
+
+    @route(
+        f"{HOME}/meeting/<int:meeting_id>/move",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        website=True,
+    )
+    def mentoring_meeting_move_ask(self, meeting_id, **_ignored):
+        """Ask for the new day and time."""
+        return self._render_move(self._own("mentoring.meeting", meeting_id))
+
+    @route(
+        f"{HOME}/meeting/<int:meeting_id>/move",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    def mentoring_meeting_move(self, meeting_id, **_ignored):
+        """Move a planned meeting, and tell all who are invited (promise A17)."""
+        meeting = self._own("mentoring.meeting", meeting_id)
+        posted = self._get_posted()
+        answers = self._get_move_form(meeting).parse(posted)
+        errors = self._refused(answers)
+        failures = []
+        if not errors:
+            failures = self._try(meeting._portal_move, answers.values["start"])
+        if errors or failures:
+            return self._render_move(meeting, posted, errors, failures)
+        return self._answer(meeting, [], "moved")
+
+    @route(
+        f"{HOME}/meeting/<int:meeting_id>/invitation.ics",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        website=True,
+    )
+    def mentoring_meeting_invitation(self, meeting_id, **_ignored):
+        """Send the file that puts a planned meeting into a calendar (promise A16)."""
+        meeting = self._own("mentoring.meeting", meeting_id)
+        content = meeting._get_invitation()
+        if not content:
+            return self._render_partnership(
+                meeting.partnership_id,
+                failures=[
+                    request.env._(
+                        "This meeting is not planned any more, so there is no "
+                        "invitation to it."
+                    )
+                ],
+            )
+        return request.make_response(
+            content,
+            headers=[
+                ("Content-Type", "text/calendar; charset=utf-8"),
+                ("Content-Length", len(content)),
+                ("Content-Disposition", content_disposition("invitation.ics")),
+                ("X-Content-Type-Options", "nosniff"),
+                ("Cache-Control", "no-store"),
+            ],
+        )
+
+    def _get_move_form(self, meeting):
+        seat = meeting.partnership_id._get_acting_seat()
+        return seat._get_meeting_form().keep_time_only()
+
+    def _render_move(self, meeting, posted=None, errors=None, failures=()):
+        errors = errors or {}
+        partnership = meeting.partnership_id
+        seat = partnership._get_acting_seat()
+        form = self._get_move_form(meeting)
+        raws = self._get_raws(form.fields, meeting._get_local_answers(seat))
+        if posted is not None:
+            raws = {field.name: posted.get(field.name, []) for field in form.fields}
+        return self._render_page(
+            "meeting_move",
+            request.env._("Move a meeting"),
+            {
+                "meeting": meeting._get_portal_values(seat),
+                "partnership": seat._get_portal_summary(),
+                "fields": self._describe_fields(form.fields, raws, errors),
+                "summary": self._summarise(
+                    form.fields, errors, [(sentence, "") for sentence in failures]
+                ),
+            },
+            trail=[(seat._get_portal_title(), f"{HOME}/partnership/{partnership.id}")],
+        )
 
     def _answer(self, meeting, errors, notice):
         partnership = meeting.partnership_id

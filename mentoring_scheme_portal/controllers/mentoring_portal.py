@@ -29,6 +29,7 @@ NOTICES = {
         "Thank you. The hours count as soon as both sides have confirmed."
     ),
     "cancelled": _lt("The meeting is cancelled."),
+    "moved": _lt("The meeting is moved. Everybody who is invited gets a mail."),
     "goal_saved": _lt("Your goal is saved."),
     "goal_done": _lt("Well done. The goal is marked as reached."),
     "note_added": _lt("Your note is written down."),

@@ -69,6 +69,11 @@ class MeetingForm:
             ),
         )
 
+    def keep_time_only(self):
+        """Ask for day and time alone, to move a meeting; return the form."""
+        self.fields = self.fields[:2]
+        return self
+
     def parse(self, posted: Mapping[str, Sequence[str]]) -> Answers:
         """Read what was posted; ``start`` among the values is in UTC, without zone."""
         answers = parse(self.fields, posted)

@@ -1,6 +1,8 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import pytz
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
@@ -92,7 +94,26 @@ class MentoringMeeting(models.Model):
         self._check_portal_seat(seat)
         if self.state != "planned":
             raise UserError(self.env._("Only a planned meeting can be cancelled."))
+        is_ahead = not self._is_past()
         self._cancel()
+        if is_ahead:
+            self._announce("cancelled")
+
+    def _portal_move(self, start):
+        """Move a planned meeting for all who take part (promise A17).
+
+        :raise UserError: when it cannot be moved, or is not this member's
+        """
+        self.ensure_one()
+        self._check_portal_seat(self.partnership_id._get_acting_seat())
+        self._move(start)
+
+    def _get_local_answers(self, seat):
+        """Return day and time as this seat's person reads and writes them."""
+        self.ensure_one()
+        zone = pytz.timezone(seat._get_portal_zone())
+        local = pytz.utc.localize(self.start).astimezone(zone)
+        return {"day": local.date(), "time": local.time()}
 
     def _check_portal_seat(self, seat):
         if not seat or not seat._is_active_seat():
@@ -123,6 +144,7 @@ class MentoringMeeting(models.Model):
             "counts": self._get_attendance(seat).is_counted,
             "can_confirm": self._can_be_confirmed_by(seat),
             "can_cancel": self._can_be_cancelled_by(seat),
+            "can_move": self._can_be_cancelled_by(seat) and not self._is_past(),
         }
 
     def _get_portal_state(self):

@@ -33,7 +33,7 @@ class MentoringPartnership(models.Model):
             raise UserError(
                 self.env._("This partnership is over; it has no more meetings.")
             )
-        return self.env["mentoring.meeting"].create(
+        meeting = self.env["mentoring.meeting"].create(
             {
                 "partnership_id": self.id,
                 "start": values["start"],
@@ -42,6 +42,9 @@ class MentoringPartnership(models.Model):
                 "link": values.get("link") or False,
             }
         )
+        if not meeting._is_past():
+            meeting._announce("planned")
+        return meeting
 
     def _portal_request_withdrawal(self, values):
         """Ask the office to let the acting member go (promise A38).
