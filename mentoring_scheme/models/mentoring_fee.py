@@ -263,10 +263,10 @@ class MentoringFee(models.Model):
     def _compute_ledger_amounts(self):
         """Add up the posted invoices and their credit notes (invariant 12)."""
         for fee in self:
-            charges, credits = fee._get_ledger_moves()
+            charges, refunds = fee._get_ledger_moves()
             billed = sum(charges.mapped("amount_total_signed"))
-            credited = -sum(credits.mapped("amount_total_signed"))
-            still_open = sum((charges | credits).mapped("amount_residual_signed"))
+            credited = -sum(refunds.mapped("amount_total_signed"))
+            still_open = sum((charges | refunds).mapped("amount_residual_signed"))
             fee.amount_billed = billed
             fee.amount_credited = credited
             fee.amount_open = still_open
@@ -709,8 +709,8 @@ class MentoringFee(models.Model):
                         count=len(live),
                     )
                 )
-            charges, credits = fee._get_ledger_moves()
-            ledger = (charges | credits).line_ids.filtered(
+            charges, refunds = fee._get_ledger_moves()
+            ledger = (charges | refunds).line_ids.filtered(
                 lambda line: line.account_type == "asset_receivable"
             )
             if not fee.currency_id.is_zero(

@@ -25,7 +25,6 @@ class MentoringFeeBilling(models.TransientModel):
     blocked_ids = fields.Many2many(
         comodel_name="mentoring.fee",
         relation="mentoring_fee_billing_blocked_rel",
-        string="Blocked",
         default=lambda self: self._default_blocked_ids(),
         readonly=True,
     )
