@@ -57,8 +57,8 @@ class MentoringGoal(models.Model):
         if self.revision != revision:
             raise UserError(
                 self.env._(
-                    "This goal was changed since you opened it. Please compare the two, "
-                    "and save yours again if it is still right."
+                    "This goal was changed since you opened it. Please compare the "
+                    "two, and save yours again if it is still right."
                 )
             )
         self.write(

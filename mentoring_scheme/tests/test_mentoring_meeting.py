@@ -114,7 +114,7 @@ class TestMentoringMeeting(MentoringCommon):
         return notifications.sudo().mail_id  # the queue is the system's
 
     def test_invitation(self):
-        """A16, A17: planned, moved and cancelled, each told once to each, with a file."""
+        """A16, A17: planned, moved, cancelled: each told once to each, with a file."""
         self.mentor.partner_id.tz = "Australia/Perth"
         self.mentee.partner_id.tz = "Australia/Sydney"
         with freeze_time("2027-03-01 00:00:00"):
