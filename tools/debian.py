@@ -12,7 +12,7 @@ from problem import Problem
 from processes import NETWORK, clean_environment, run_logged
 
 ODOO_SUITE = "sid"
-FONT_SUITE = "bookworm"
+STABLE_SUITE = "bookworm"
 PACKAGES = (
     f"odoo-19/{ODOO_SUITE}",
     # Odoo's package links to the files of these. Font Awesome must be 4.7: later ones
@@ -24,7 +24,7 @@ PACKAGES = (
     f"fonts-roboto-unhinted/{ODOO_SUITE}",
     f"fonts-inconsolata/{ODOO_SUITE}",
     f"fonts-ocr-b/{ODOO_SUITE}",
-    f"fonts-font-awesome/{FONT_SUITE}",
+    f"fonts-font-awesome/{STABLE_SUITE}",
 )
 UNPACKED = places.CACHE / "odoo-19.0"
 DIST_PACKAGES = UNPACKED / "usr/lib/python3/dist-packages"
@@ -49,15 +49,30 @@ def fetch_odoo() -> Path:
     ):
         if UNPACKED.exists():
             return DIST_PACKAGES
-        archives = download(PACKAGES, held)
-        _unpack(archives, held)
-        shutil.rmtree(places.CACHE / "apt", ignore_errors=True)
+        _unpack(_download(PACKAGES, "apt", held), UNPACKED, held)
     return DIST_PACKAGES
 
 
-def download(packages: tuple, held: int) -> list[Path]:
-    """Download packages by way of a private APT, which checks their checksums."""
-    apt = places.CACHE / "apt"
+def fetch_pip(held: int) -> Path:
+    """Return Debian's pip as a wheel, for a Python that came without.
+
+    :raises Problem: without APT, a Debian archive, or a network
+    """
+    _require_apt()
+    folder = places.CACHE / "pip-wheel"
+    with places.lock(places.CACHE / "pip-wheel.lock", "another fetching of pip"):
+        if not folder.exists():
+            packages = (f"python3-pip-whl/{STABLE_SUITE}",)
+            _unpack(_download(packages, "apt-pip", held), folder, held)
+    return next(folder.rglob("pip-*.whl"))
+
+
+def _download(packages: tuple, name: str, held: int) -> list[Path]:
+    """Download packages by way of a private APT, which checks their checksums.
+
+    :param name: the folder in the cache where APT works
+    """
+    apt = places.CACHE / name
     for folder in ("lists/partial", "archives/partial", "debs"):
         (apt / folder).mkdir(parents=True, exist_ok=True)
     _write_sources(apt / "sources.list")
@@ -75,20 +90,29 @@ def download(packages: tuple, held: int) -> list[Path]:
     settings = {"env": clean_environment(LC_ALL="C.UTF-8"), "pass_fds": (held,)}
     run_logged(
         ["apt-get", "-q", *options, "--error-on=any", "update"],
-        places.STATE / "logs" / "apt-update.log",
+        places.STATE / "logs" / f"{name}-update.log",
         "Reading Debian's package lists",
         NETWORK,
         **settings,
     )
     run_logged(
         ["apt-get", "-q", *options, "download", *packages],
-        places.STATE / "logs" / "apt-download.log",
+        places.STATE / "logs" / f"{name}-download.log",
         "Downloading Debian's packages",
         NETWORK,
         cwd=apt / "debs",
         **settings,
     )
-    return sorted((apt / "debs").glob("*.deb"))
+    # An interrupted run of other days may have left older versions beside these.
+    listed = subprocess.run(
+        ["apt-get", *options, "download", "--print-uris", *packages],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=settings["env"],
+    )
+    names = [line.split()[1] for line in listed.stdout.splitlines()]
+    return [apt / "debs" / name for name in names]
 
 
 def _require_apt() -> None:
@@ -108,7 +132,7 @@ def _write_sources(path: Path) -> None:
     path.write_text(
         "".join(
             f"deb {signed}{archive} {suite} main\n"
-            for suite in (ODOO_SUITE, FONT_SUITE)
+            for suite in (ODOO_SUITE, STABLE_SUITE)
         )
     )
 
@@ -142,8 +166,9 @@ def _codename() -> str:
     return found.group(1) if found else "sid"
 
 
-def _unpack(archives: list[Path], held: int) -> None:
-    making = UNPACKED.with_name(UNPACKED.name + ".making")
+def _unpack(archives: list[Path], folder: Path, held: int) -> None:
+    """Unpack archives into a folder that is there whole or not at all."""
+    making = folder.with_name(folder.name + ".making")
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir()
     for archive in archives:
@@ -154,4 +179,5 @@ def _unpack(archives: list[Path], held: int) -> None:
             pass_fds=(held,),
         )
     os.sync()
-    making.rename(UNPACKED)
+    making.rename(folder)
+    shutil.rmtree(archives[0].parent.parent)

@@ -1,19 +1,19 @@
 """The virtual environment: Odoo's Python packages, Odoo itself, and the addons."""
 
 import hashlib
+import importlib.util
 import json
 import shutil
-import subprocess
 import sys
 import threading
 import time
 from pathlib import Path
 
+import debian
 import manifests
 import odoo_source
 import places
 from console import step
-from problem import Problem
 from processes import NETWORK, clean_environment, run_logged
 
 REQUIREMENTS = ("requirements-odoo.txt", "requirements.txt", "requirements-test.txt")
@@ -84,15 +84,13 @@ class PythonEnvironment:
 
     def _link_odoo(self, odoo: odoo_source.OdooSource) -> None:
         (self.site_packages / "odoo.pth").write_text(f"{odoo.python_path}\n")
+        # Tells pip that Odoo is there, as the addons ask for it. Odoo's own statement,
+        # where it has one, asks for psycopg2 besides, which would have to be compiled.
         stated = self.site_packages / f"odoo-{odoo_source.SERIES}.dist-info"
-        shutil.rmtree(stated, ignore_errors=True)
-        if not any(odoo.python_path.glob("odoo-*-info")):
-            # A checkout of Odoo's sources says no version, and pip needs one to install
-            # addons.
-            stated.mkdir()
-            (stated / "METADATA").write_text(
-                f"Metadata-Version: 2.1\nName: odoo\nVersion: {odoo_source.SERIES}\n"
-            )
+        stated.mkdir(exist_ok=True)
+        (stated / "METADATA").write_text(
+            f"Metadata-Version: 2.1\nName: odoo\nVersion: {odoo_source.SERIES}\n"
+        )
 
     def _install_addons(self, held: int) -> None:
         constraints = [places.ROOT / name for name in CONSTRAINTS]
@@ -130,22 +128,20 @@ class _Background(threading.Thread):
 def make_environment(folder: Path, held: int) -> None:
     """Make an empty virtual environment with pip in it.
 
-    :raises Problem: when this Python brings no venv or no pip
+    :raises Problem: when this Python brings no venv, or no pip can be had
     """
+    log = places.STATE / "logs" / f"venv-{folder.name}.log"
     shutil.rmtree(folder, ignore_errors=True)
-    made = subprocess.run(
-        [sys.executable, "-m", "venv", folder],
-        env=clean_environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-        pass_fds=(held,),
-    )
-    if made.returncode:
-        raise Problem(
-            f"{sys.executable} makes no virtual environments: as root, run "
-            f"`apt-get install python{VERSION}-venv`, then this again."
-        )
+    command = [sys.executable, "-m", "venv", "--without-pip", folder]
+    run_logged(command, log, "Making a virtual environment", pass_fds=(held,))
+    python = folder / "bin/python"
+    if importlib.util.find_spec("ensurepip"):
+        command = [python, "-m", "ensurepip", "--default-pip"]
+    else:
+        # Debian keeps pip for new environments in a package that may be missing.
+        wheel = debian.fetch_pip(held)
+        command = [python, wheel / "pip", "install", "--no-index", wheel]
+    run_logged(command, log, "Putting pip into it", pass_fds=(held,))
 
 
 def pip_install(python: Path, *arguments, held: int) -> None:

@@ -10,6 +10,7 @@ import urllib.request
 
 import manifests
 import places
+import system_packages
 from console import say, step
 from problem import Problem
 from processes import passing_signals_to, telling_line
@@ -31,6 +32,8 @@ def run(_arguments: list[str]) -> int:
     """Serve the demo database until Ctrl-C, making or upgrading it first."""
     host, port = _address()
     _require_free(host, port)
+    places.make_state()
+    system_packages.wish(system_packages.WKHTMLTOPDF)
     with project() as place:
         _prepare(place)
         return _serve(place, host, port)
