@@ -3,7 +3,7 @@ PYTHON ?= python3
 TOOLS = @command -v $(PYTHON) >/dev/null || { \
 	echo "There is no $(PYTHON): install Python 3.11, 3.12 or 3.13, or name one in PYTHON." >&2; exit 1; }; \
 	exec $(PYTHON) tools
-export ARGS DB HOST KEEP PORT REUSE
+export ARGS DB HOST JOBS KEEP PORT REUSE
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\): ## /  make \1	/p' Makefile
@@ -14,7 +14,7 @@ run: ## serve Odoo with demo data on http://localhost:8069 (PORT=, HOST=)
 reset: ## drop the demo database
 	$(TOOLS) reset
 
-test: ## run all tests (ARGS="…" goes to pytest, DB= names the database, KEEP=1 keeps it, REUSE=1 takes it as it is)
+test: ## run all tests (ARGS="…" goes to pytest, JOBS=2: two workers; DB=, KEEP=1, REUSE=1: the database)
 	$(TOOLS) test
 
 lint: ## check style and packaging (ARGS="…" names some of the linters)

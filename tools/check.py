@@ -8,26 +8,28 @@ from pathlib import Path
 import places
 import system_packages
 from console import say
-from processes import run_attached
+from problem import Problem
+from processes import Background, run_attached
 from project import Project, project
 
 
 def run(arguments: list[str]) -> int:
     """Run pytest with the arguments of ARGS, over all tests unless they name some.
 
-    DB names the database; KEEP leaves it there, and REUSE takes one as it was left.
+    JOBS runs them in several workers. DB names the database; KEEP leaves it there, and
+    REUSE takes one as it was left.
     """
     arguments = [*arguments, *shlex.split(os.environ.get("ARGS", ""))]
     places.make_state()
     system_packages.require(system_packages.CHROMIUM, system_packages.WKHTMLTOPDF)
     name = os.environ.get("DB") or f"test_{os.getpid()}_{secrets.token_hex(2)}"
     reuse = bool(os.environ.get("REUSE"))
+    named = any(map(_is_path, arguments))
     with project() as place:
         try:
             if not (reuse and name in place.databases.names()):
-                place.remove_database(name)
-                place.new_database(name, demo=False, note="test")
-            return _pytest(place, name, arguments or [])
+                _make_database(place, name, everything=not named)
+            return _pytest(place, name, arguments if named else _all(place, arguments))
         finally:
             if reuse or os.environ.get("KEEP"):
                 say(f"The database {name} is kept.")
@@ -35,9 +37,31 @@ def run(arguments: list[str]) -> int:
                 place.remove_database(name)
 
 
-def _pytest(place: Project, database: str, arguments: list[str]) -> int:
-    named = any(map(_is_path, arguments))
-    paths = [] if named else [*places.ADDONS, *_foreign_tests(place), "tests"]
+def _make_database(place: Project, name: str, *, everything: bool) -> None:
+    """Make the database of the tests, and beside it what the tests of all need more."""
+    more = Background(lambda: place.template(demo=True)) if everything else None
+    place.remove_database(name)
+    place.new_database(name, demo=False, note="test")
+    if more:
+        more.join()
+
+
+def _all(place: Project, arguments: list[str]) -> list:
+    # The addons' life takes longest: begun last, it would leave other workers idle.
+    return [*arguments, "tests", *places.ADDONS, *_foreign_tests(place)]
+
+
+def _workers() -> list[str]:
+    """Return what has pytest share the tests out, file by file, as JOBS says."""
+    jobs = os.environ.get("JOBS") or "1"
+    if not jobs.isdigit() or jobs == "0":
+        raise Problem(f"JOBS={jobs} is no number of workers: name one from 1 on.")
+    if jobs == "1":
+        return []
+    return [f"--numprocesses={jobs}", "--dist=loadfile", "--no-loadscope-reorder"]
+
+
+def _pytest(place: Project, database: str, arguments: list) -> int:
     variables = place.odoo_environment() | {
         "HYPOTHESIS_STORAGE_DIRECTORY": str(places.STATE / "hypothesis"),
     }
@@ -47,7 +71,8 @@ def _pytest(place: Project, database: str, arguments: list[str]) -> int:
         + ["-o", f"cache_dir={places.STATE / 'pytest'}"]
         + [f"--odoo-database={database}", f"--odoo-config={place.configuration}"]
         + ["--odoo-http", "--odoo-extra=max-cron-threads=0"]
-        + [*arguments, *paths],
+        + _workers()
+        + arguments,
         env=variables,
         pass_fds=place.server.locks,
         cwd=places.ROOT,

@@ -4,6 +4,7 @@ import contextlib
 import os
 import signal
 import subprocess
+import threading
 from pathlib import Path
 
 from problem import Problem
@@ -104,3 +105,24 @@ def passing_signals_to(process: subprocess.Popen, *, skip_terminal=False, also=N
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+class Background(threading.Thread):
+    """A call in another thread; `join` raises what the call raised."""
+
+    def __init__(self, call):
+        super().__init__(daemon=True)
+        self._call = call
+        self._error = None
+        self.start()
+
+    def run(self):
+        try:
+            self._call()
+        except Exception as error:
+            self._error = error
+
+    def join(self, timeout=None):
+        super().join(timeout)
+        if self._error:
+            raise self._error

@@ -5,7 +5,6 @@ import importlib.util
 import json
 import shutil
 import sys
-import threading
 import time
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import manifests
 import odoo_source
 import places
 from console import step
-from processes import NETWORK, clean_environment, run_logged
+from processes import NETWORK, Background, clean_environment, run_logged
 
 REQUIREMENTS = ("requirements-odoo.txt", "requirements.txt", "requirements-test.txt")
 CONSTRAINTS = (*REQUIREMENTS, "requirements-addons.txt")
@@ -38,7 +37,7 @@ class PythonEnvironment:
 
         Odoo's Python packages and Odoo are fetched side by side.
         """
-        packages = _Background(self._install_packages)
+        packages = Background(self._install_packages)
         odoo = odoo_source.find_odoo()
         packages.join()
         with self._lock() as held:
@@ -102,27 +101,6 @@ class PythonEnvironment:
                 *_each("-e", manifests.addons()),
                 held=held,
             )
-
-
-class _Background(threading.Thread):
-    """A call in another thread; `join` raises what the call raised."""
-
-    def __init__(self, call):
-        super().__init__(daemon=True)
-        self._call = call
-        self._error = None
-        self.start()
-
-    def run(self):
-        try:
-            self._call()
-        except Exception as error:
-            self._error = error
-
-    def join(self, timeout=None):
-        super().join(timeout)
-        if self._error:
-            raise self._error
 
 
 def make_environment(folder: Path, held: int) -> None:
