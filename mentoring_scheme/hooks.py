@@ -1,12 +1,25 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+# What core removes record by record; all else of ours goes with its table, or stays.
+TECHNICAL_MODELS = (
+    "res.groups",
+    "res.groups.privilege",
+    "mail.template",
+    "report.paperformat",
+)
+
 
 def uninstall_hook(env):
-    """Take our files along; posted invoices stay as they are.
+    """Take our files along; leave members, invoices and what they refer to."""
+    _remove_attachments(env)
+    _let_go_of_business_records(env)
 
-    Attachments are removed first: one without a stored file would otherwise stop the
-    removal of all the rest, silently.
+
+def _remove_attachments(env):
+    """Remove our attachments first.
+
+    One without a stored file would otherwise stop the removal of all the rest, silently.
     """
     models = env["ir.model"].search([("model", "=like", "mentoring.%")])
     attachments = env["ir.attachment"].search(
@@ -19,3 +32,17 @@ def uninstall_hook(env):
         ]
     )
     attachments.unlink()
+
+
+def _let_go_of_business_records(env):
+    """Forget the external ids of people, products, invoices, events and surveys.
+
+    Core would try to delete each of them, against the books that refer to them.
+    """
+    env["ir.model.data"].search(
+        [
+            ("module", "=", "mentoring_scheme"),
+            ("model", "not =like", "ir.%"),
+            ("model", "not in", TECHNICAL_MODELS),
+        ]
+    ).unlink()

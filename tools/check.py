@@ -47,8 +47,7 @@ def _make_database(place: Project, name: str, *, everything: bool) -> None:
 
 
 def _all(place: Project, arguments: list[str]) -> list:
-    # The addons' life takes longest: begun last, it would leave other workers idle.
-    return [*arguments, "tests", *places.ADDONS, *_foreign_tests(place)]
+    return [*arguments, *places.ADDONS, *_foreign_tests(place), "tests"]
 
 
 def _workers() -> list[str]:
