@@ -19,7 +19,7 @@ def uninstall_hook(env):
 def _remove_attachments(env):
     """Remove our attachments first.
 
-    One without a stored file would otherwise stop the removal of all the rest, silently.
+    One without a stored file would otherwise silently stop the removal of the rest.
     """
     models = env["ir.model"].search([("model", "=like", "mentoring.%")])
     attachments = env["ir.attachment"].search(
