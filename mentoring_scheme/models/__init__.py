@@ -3,6 +3,7 @@
 
 from . import mentoring_billing_policy
 from . import mentoring_staff_thread
+from . import mentoring_answer_link
 from . import mentoring_notification
 from . import mentoring_topic
 from . import mentoring_sector

@@ -24,6 +24,7 @@ STATES = [
     ("withdrawn", "Withdrawn"),
 ]
 REMINDER_DAYS = 3
+ANSWER_DAYS = 30
 # Which states a decision by a person may come from.
 STATE_SOURCES = {
     "draft": ("declined", "withdrawn"),
@@ -40,7 +41,7 @@ class MentoringApplication(models.Model):
     """One member in one role in one intake (promises A11, A14, A15, A19, A20, B6)."""
 
     _name = "mentoring.application"
-    _inherit = ["mentoring.staff.thread"]
+    _inherit = ["mentoring.staff.thread", "mentoring.answer.link"]
     _description = "Mentoring Application"
     _order = "date_submitted desc, id desc"
 
@@ -689,6 +690,42 @@ class MentoringApplication(models.Model):
                 application,
                 occasion=f"{application.state} {fields.Datetime.now()}",
             )
+
+    # ------------------------------------------------------------------
+    # Answers by one click
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _get_answer_purposes(self):
+        return {**super()._get_answer_purposes(), "waitlist": ANSWER_DAYS}
+
+    def _ask_waitlist(self):
+        """Ask an approved applicant without a partner whether to be kept in mind."""
+        closed = ""
+        if self.state == "waitlisted":
+            closed = self.env._("You are on the waiting list already.")
+        elif self.state != "approved":
+            closed = self.env._("This application is not waiting for a partner.")
+        return {
+            "title": self.env._("Waiting list"),
+            "question": self.env._(
+                "Shall we keep you on the waiting list of %(intake)s, and write to you "
+                "when a place comes free? It costs nothing.",
+                intake=self.intake_id.name,
+            ),
+            "choices": [
+                ("yes", self.env._("Yes, keep me on the list")),
+                ("no", self.env._("No, take my application back")),
+            ],
+            "closed": closed,
+        }
+
+    def _take_waitlist(self, answer):
+        if answer == "no":
+            self.action_withdraw()
+            return self.env._("Your application is taken back. Nothing is owed.")
+        self.action_waitlist()
+        return self.env._("Thank you. You are on the waiting list.")
 
     @api.model
     def _cron_remind_drafts(self):

@@ -142,7 +142,12 @@ ROOMS = {
     "mentoring.fee.waiver": Room(manager="rwcu", rules=(MAKER,), transient=True),
 }
 # Models without a table, so without records and access rows.
-ABSTRACT = {"mentoring.billing.policy", "mentoring.sealed", "mentoring.staff.thread"}
+ABSTRACT = {
+    "mentoring.answer.link",
+    "mentoring.billing.policy",
+    "mentoring.sealed",
+    "mentoring.staff.thread",
+}
 # What says so itself to whoever tries to change it, before any right is asked for.
 NEVER_CHANGES = {"mentoring.agreement.signature", "mentoring.certificate"}
 # Core's survey models, as far as they hold evaluations: the rows and rules of ours.

@@ -3,6 +3,7 @@
 
 from . import mentoring_portal
 from . import mentoring_home
+from . import mentoring_answer
 from . import mentoring_application
 from . import mentoring_partnership
 from . import mentoring_plan

@@ -38,14 +38,17 @@ class Route:
 
     :param callers: who gets it; others are answered as if there were no such record
     :param record: the model of the mentee's record that fills the address
+    :param purpose: what the signed link to that record asks
     :param csrf: a post without the token is refused; JSON cannot be posted by a form
     """
 
     callers: frozenset
     record: str = ""
+    purpose: str = ""
     csrf: bool = True
 
 
+ANSWER = "/mentoring/answer/<string:token>"
 HOME = "/my/mentoring"
 APPLY = f"{HOME}/apply/<int:intake_id>/<any(mentor,mentee,peer):role>"
 APPLICATION = f"{HOME}/application/<int:application_id>"
@@ -68,6 +71,9 @@ ROUTES = {
     ("GET", "/mentoring/certificate/<string:token>"): Route(
         EVERYONE, "mentoring.certificate"
     ),
+    # Whoever has the mail has the address; one question of one record.
+    ("GET", ANSWER): Route(EVERYONE, "mentoring.application", "waitlist"),
+    ("POST", ANSWER): Route(EVERYONE, "mentoring.application", "waitlist"),
     # The member's own pages.
     ("GET", HOME): Route(LOGGED_IN),
     ("GET", APPLY): Route(LOGGED_IN, "mentoring.intake"),
