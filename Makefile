@@ -14,7 +14,7 @@ run: ## serve Odoo with demo data on http://localhost:8069 (PORT=, HOST=)
 reset: ## drop the demo database
 	$(TOOLS) reset
 
-test: ## run all tests (ARGS="…" goes to pytest, JOBS=2: two workers; DB=, KEEP=1, REUSE=1: the database)
+test: ## run all tests (ARGS="…" goes to pytest, JOBS=1: one worker, to read the output; DB=, KEEP=1, REUSE=1: the database)
 	$(TOOLS) test
 
 lint: ## check style and packaging (ARGS="…" names some of the linters)

@@ -16,7 +16,8 @@ from project import Project, project
 def run(arguments: list[str]) -> int:
     """Run pytest with the arguments of ARGS, over all tests unless they name some.
 
-    JOBS runs them in several workers. DB names the database; KEEP leaves it there, and
+    All tests run in two workers where there are two processors, those that are named
+    in one; JOBS says another number. DB names the database; KEEP leaves it there, and
     REUSE takes one as it was left.
     """
     arguments = [*arguments, *shlex.split(os.environ.get("ARGS", ""))]
@@ -29,7 +30,9 @@ def run(arguments: list[str]) -> int:
         try:
             if not (reuse and name in place.databases.names()):
                 _make_database(place, name, everything=not named)
-            return _pytest(place, name, arguments if named else _all(place, arguments))
+            jobs = _workers(everything=not named)
+            tests = arguments if named else _all(place, arguments)
+            return _pytest(place, name, [*jobs, *tests])
         finally:
             if reuse or os.environ.get("KEEP"):
                 say(f"The database {name} is kept.")
@@ -50,9 +53,10 @@ def _all(place: Project, arguments: list[str]) -> list:
     return [*arguments, *places.ADDONS, *_foreign_tests(place), "tests"]
 
 
-def _workers() -> list[str]:
-    """Return what has pytest share the tests out, file by file, as JOBS says."""
-    jobs = os.environ.get("JOBS") or "1"
+def _workers(*, everything: bool) -> list[str]:
+    """Return what has pytest share the tests out, file by file."""
+    usual = min(2, os.cpu_count() or 1) if everything else 1
+    jobs = os.environ.get("JOBS") or str(usual)
     if not jobs.isdigit() or jobs == "0":
         raise Problem(f"JOBS={jobs} is no number of workers: name one from 1 on.")
     if jobs == "1":
@@ -70,7 +74,6 @@ def _pytest(place: Project, database: str, arguments: list) -> int:
         + ["-o", f"cache_dir={places.STATE / 'pytest'}"]
         + [f"--odoo-database={database}", f"--odoo-config={place.configuration}"]
         + ["--odoo-http", "--odoo-extra=max-cron-threads=0"]
-        + _workers()
         + arguments,
         env=variables,
         pass_fds=place.server.locks,
