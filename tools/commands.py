@@ -8,6 +8,7 @@ import check
 import clean
 import lint
 import serve
+import translations
 from problem import Problem
 from processes import run_attached
 from project import Project, project
@@ -60,6 +61,7 @@ COMMANDS = {
     "clean": clean.run,
     "lint": lint.run,
     "format": lint.reformat,
+    "translations": translations.run,
 }
 
 
