@@ -23,6 +23,7 @@ from .criteria import (
     describe,
 )
 from .explain import Alternative, Explanation, Unmatched, explain
+from .peers import Peers, assign_peers, symmetric
 from .problem import OBJECTIVES, MatchingError
 from .score import CriterionPoints, ScoreResult, score
 
@@ -41,6 +42,7 @@ __all__ = [
     "MatchingError",
     "MentorPreference",
     "Overlap",
+    "Peers",
     "Place",
     "Priority",
     "PropertyOverlap",
@@ -52,8 +54,10 @@ __all__ = [
     "Unmatched",
     "assign",
     "assign_cohorts",
+    "assign_peers",
     "certify",
     "describe",
     "explain",
     "score",
+    "symmetric",
 ]

@@ -7,7 +7,7 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
-from .problem import build_problem
+from .problem import STAY_BONUS, build_problem
 
 # Up to here the dense solver is quickest and its matrix takes 128 MB.
 DENSE_LIMIT = 16_000_000
@@ -22,6 +22,7 @@ def assign(
     objective="participation",
     *,
     stay=None,
+    stay_bonus=STAY_BONUS,
 ):
     """Return the best assignment of mentees to mentors under the mentors' capacities.
 
@@ -40,13 +41,23 @@ def assign(
         ``lift``: most people matched, then the least sum of squared shortfalls from a
         full score, which lifts the weakest pairs
     :param stay: each mentee's mentor in the present draft, or -1; staying counts like
-        1/100 of a full score, so that a re-run moves few people
+        ``stay_bonus`` of a full score, so that a re-run moves few people
+    :param stay_bonus: what staying is worth, from 0 to 0.1
     :return: integer array: each mentee's mentor, or -1
     :raises MatchingError: input that makes no sense, or pins that contradict each
         other, the capacities or ``allowed``; a ``ValueError`` with a sentence
     """
     return solve(
-        build_problem(scores, capacity, allowed, threshold, pins, objective, stay=stay)
+        build_problem(
+            scores,
+            capacity,
+            allowed,
+            threshold,
+            pins,
+            objective,
+            stay=stay,
+            stay_bonus=stay_bonus,
+        )
     )
 
 

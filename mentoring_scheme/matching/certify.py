@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .problem import build_problem
+from .problem import STAY_BONUS, build_problem
 
 # Prices spread along chains of mentors; beyond this many steps per mentor on average
 # the search ends, and the bound is what it is.
@@ -49,6 +49,7 @@ def certify(
     objective="participation",
     *,
     stay=None,
+    stay_bonus=STAY_BONUS,
 ):
     """Prove an answer optimal, or bound how far it is from the optimum.
 
@@ -58,7 +59,14 @@ def certify(
     :raises MatchingError: bad input, or an answer that breaks the rules
     """
     problem = build_problem(
-        scores, capacity, allowed, threshold, pins, objective, stay=stay
+        scores,
+        capacity,
+        allowed,
+        threshold,
+        pins,
+        objective,
+        stay=stay,
+        stay_bonus=stay_bonus,
     )
     return certify_problem(problem, problem.check_answer(answer))
 

@@ -23,7 +23,7 @@ from .certify import (
     cheapest_mentees,
     exchange_gains,
 )
-from .problem import MatchingError, build_problem
+from .problem import STAY_BONUS, MatchingError, build_problem
 
 # All shortest paths take a second at 1,000 mentors and grow with the cube.
 EXACT_LIMIT = 1_700
@@ -83,6 +83,7 @@ def explain(
     objective="participation",
     *,
     stay=None,
+    stay_bonus=STAY_BONUS,
     count=3,
     exact_limit=EXACT_LIMIT,
 ):
@@ -96,7 +97,14 @@ def explain(
     :raises MatchingError: bad input, or an answer that is not the best one
     """
     problem = build_problem(
-        scores, capacity, allowed, threshold, pins, objective, stay=stay
+        scores,
+        capacity,
+        allowed,
+        threshold,
+        pins,
+        objective,
+        stay=stay,
+        stay_bonus=stay_bonus,
     )
     answer = problem.check_answer(answer)
     return Explanation(

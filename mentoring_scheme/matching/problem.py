@@ -10,6 +10,7 @@ import numpy as np
 
 BASIS_POINTS = 10_000
 STAY_BONUS = 100 / BASIS_POINTS
+MOST_STAY_BONUS = 0.1
 OBJECTIVES = ("participation", "total", "quality", "lift")
 
 # Doubles hold every integer up to here, so sums of weights below it are exact.
@@ -121,6 +122,7 @@ def build_problem(
     objective="participation",
     *,
     stay=None,
+    stay_bonus=STAY_BONUS,
 ):
     """Check the input of :func:`assign` and put it in integers.
 
@@ -136,6 +138,7 @@ def build_problem(
     threshold = check_threshold(threshold)
     pinned = check_pins(pins, scores.shape, capacity, allowed)
     stay = _check_stay(stay, scores.shape)
+    stay_bonus = _check_stay_bonus(stay_bonus)
 
     counts = np.bincount(pinned[pinned >= 0], minlength=len(capacity))
     free_capacity = capacity - counts.astype(capacity.dtype)
@@ -145,10 +148,11 @@ def build_problem(
 
     pairs = min(scores.shape[0], sum(free_capacity.tolist()))
     scale = _choose_scale(pairs)
-    weights = _values(scores, threshold, objective, scale, stay)
+    bonus = round(stay_bonus * scale)
+    weights = _values(scores, threshold, objective, scale, stay, bonus)
     if objective in ("participation", "lift"):
         # One more pair outweighs any loss of value on all the others.
-        top = scale + round(STAY_BONUS * scale)
+        top = scale + (bonus if stay is not None else 0)
         value_factor, pair_bonus = 1, 2 * top * pairs + 1
     else:
         # Among answers of equal value, the one with more people matched.
@@ -184,7 +188,7 @@ def _choose_scale(pairs_at_most):
     """
     pairs_at_most = max(pairs_at_most, 1)
     for digits in range(9, 3, -1):
-        # Weights reach about 2.1 × scale × pairs, a sum of them that × pairs; prices
+        # Weights reach about 2.2 × scale × pairs, a sum of them that × pairs; prices
         # inside the solver may reach twice that.
         if 5 * 10**digits * (pairs_at_most + 1) ** 2 < EXACT_LIMIT:
             return 10**digits
@@ -193,7 +197,7 @@ def _choose_scale(pairs_at_most):
     )
 
 
-def _values(scores, threshold, objective, scale, stay):
+def _values(scores, threshold, objective, scale, stay, bonus):
     """Return what each pair adds to the objective, as whole numbers in float64."""
     if objective == "lift":
         values = 1.0 - scores
@@ -209,7 +213,7 @@ def _values(scores, threshold, objective, scale, stay):
     np.rint(values, out=values)
     if stay is not None:
         rows = np.flatnonzero(stay >= 0)
-        values[rows, stay[rows]] += round(STAY_BONUS * scale)
+        values[rows, stay[rows]] += bonus
     return values
 
 
@@ -348,6 +352,18 @@ def check_pins(pins, shape, capacity, allowed):
                 f"{capacity[mentor]}."
             )
     return pinned
+
+
+def _check_stay_bonus(bonus):
+    try:
+        bonus = float(bonus)
+    except (TypeError, ValueError) as error:
+        raise MatchingError("The bonus for staying must be a number.") from error
+    if not 0 <= bonus <= MOST_STAY_BONUS:
+        raise MatchingError(
+            f"The bonus for staying is {bonus:g}: it runs from 0 to {MOST_STAY_BONUS}."
+        )
+    return bonus
 
 
 def _check_pin(pin):

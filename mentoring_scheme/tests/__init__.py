@@ -8,6 +8,7 @@ from . import test_matching_assign
 from . import test_matching_certify
 from . import test_matching_cohorts
 from . import test_matching_explain
+from . import test_matching_peers
 from . import test_matching_score
 from . import test_matching_traps
 from . import test_menus
