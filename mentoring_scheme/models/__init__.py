@@ -9,9 +9,15 @@ from . import mentoring_topic
 from . import mentoring_sector
 from . import mentoring_document
 from . import mentoring_criterion
+from . import mentoring_refund_rule
 from . import mentoring_scheme
 from . import mentoring_intake
+from . import mentoring_background
+from . import mentoring_profile
+from . import mentoring_membership_wait
+from . import mentoring_waiting_list
 from . import mentoring_application
+from . import mentoring_place_offer
 from . import mentoring_application_override
 from . import mentoring_application_file
 from . import mentoring_match_run
@@ -30,6 +36,9 @@ from . import mentoring_meeting_attendance
 from . import mentoring_evaluation
 from . import mentoring_withdrawal_reason
 from . import mentoring_withdrawal
+from . import mentoring_concern
+from . import mentoring_concern_step
+from . import mentoring_concern_file
 from . import mentoring_certificate
 from . import account_move
 from . import account_move_line

@@ -34,7 +34,37 @@ class AccountMove(models.Model):
     def _post(self, soft=True):
         """Post no mentoring fee that the scheme does not allow (invariant 1)."""
         self._check_mentoring_fees()
-        return super()._post(soft=soft)
+        posted = super()._post(soft=soft)
+        posted._carry_mentoring_credits()
+        return posted
+
+    def _carry_mentoring_credits(self):
+        """Use the credit that mentees have from earlier fees, whatever was posted."""
+        moves = self.sudo()  # whoever posts need have no access to the scheme
+        moves.line_ids.mentoring_fee_id._carry_credits()
+        moves.reversed_entry_id.line_ids.mentoring_fee_id._carry_forward()
+
+    def _get_open_receivables(self):
+        """Return the receivable lines of these entries that are not settled."""
+        return self.line_ids.filtered(
+            lambda line: line.account_type == "asset_receivable" and not line.reconciled
+        )
+
+    def _invoice_paid_hook(self):
+        """Let applications go on that have waited for this payment (promise A7).
+
+        By their own job: whatever goes wrong there never undoes a payment.
+        """
+        result = super()._invoice_paid_hook()
+        # Whoever registers payments needs no access to the applications.
+        applications = self.env["mentoring.application"].sudo()
+        if applications.search_count(
+            [("membership_move_id", "in", self.ids), ("date_pending", "!=", False)],
+            limit=1,
+        ):
+            job = "mentoring_scheme.ir_cron_continue_pending"
+            self.env.ref(job).sudo()._trigger()  # anybody's payment starts it
+        return result
 
     def _check_mentoring_fees(self):
         """Refuse lines of a fee's product that no billable fee stands behind.

@@ -9,7 +9,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from odoo.addons.base.models.res_partner import _tz_get
+from .mentoring_place_offer import PASSED
+from .mentoring_waiting_list import PASSES_LIMIT, WAITING_ORDER
 
 ROLES = [("mentor", "Mentor"), ("mentee", "Mentee"), ("peer", "Peer")]
 STATES = [
@@ -41,7 +42,13 @@ class MentoringApplication(models.Model):
     """One member in one role in one intake (promises A11, A14, A15, A19, A20, B6)."""
 
     _name = "mentoring.application"
-    _inherit = ["mentoring.staff.thread", "mentoring.answer.link"]
+    _inherit = [
+        "mentoring.staff.thread",
+        "mentoring.answer.link",
+        "mentoring.background",
+        "mentoring.membership.wait",
+        "mentoring.waiting.list",
+    ]
     _description = "Mentoring Application"
     _order = "date_submitted desc, id desc"
 
@@ -56,6 +63,9 @@ class MentoringApplication(models.Model):
         related="intake_id.scheme_id", store=True, index=True, precompute=True
     )
     company_id = fields.Many2one(related="intake_id.company_id", store=True, index=True)
+    currency_id = fields.Many2one(
+        related="company_id.currency_id", help="For own questions about amounts."
+    )
     partner_id = fields.Many2one(
         comodel_name="res.partner",
         string="Applicant",
@@ -81,11 +91,6 @@ class MentoringApplication(models.Model):
         copy=False, help="What the applicant is asked to change or add."
     )
     decline_reason = fields.Text(copy=False, help="Told to the applicant.")
-    # about the applicant
-    years_experience = fields.Integer(string="Years of Experience")
-    current_role = fields.Char(string="Current Position")
-    employer = fields.Char()
-    sector_ids = fields.Many2many(comodel_name="mentoring.sector", string="Sectors")
     # the match
     topic_ids = fields.Many2many(
         comodel_name="mentoring.topic",
@@ -95,8 +100,6 @@ class MentoringApplication(models.Model):
     first_topic_id = fields.Many2one("mentoring.topic", "Most Important Topic")
     second_topic_id = fields.Many2one("mentoring.topic")
     third_topic_id = fields.Many2one("mentoring.topic")
-    location = fields.Char(help="Town or region, for meetings face to face.")
-    tz = fields.Selection(selection=_tz_get, string="Time Zone")
     mode = fields.Selection(
         selection=[
             ("one_to_one", "One-to-one"),
@@ -107,22 +110,10 @@ class MentoringApplication(models.Model):
         default="one_to_one",
         required=True,
     )
-    delivery = fields.Selection(
-        selection=[
-            ("either", "Either"),
-            ("in_person", "Face to face"),
-            ("distance", "At a distance"),
-        ],
-        string="Way of Meeting",
-        default="either",
-        required=True,
+    available_from = fields.Date(help="When the first meeting could be.")
+    available_until = fields.Date(
+        help="Empty: until the end of the intake, and whenever it suits."
     )
-    language_ids = fields.Many2many(
-        comodel_name="res.lang",
-        string="Languages",
-        context={"active_test": False},
-    )
-    availability = fields.Text()
     goals = fields.Text(help="What the applicant hopes for, in own words.")
     must_have = fields.Text()
     nice_to_have = fields.Text()
@@ -178,6 +169,12 @@ class MentoringApplication(models.Model):
         copy=False,
         help="The applicant accepted the time it takes (promise A12).",
     )
+    accepts_fee = fields.Boolean(
+        string="Fee Accepted",
+        copy=False,
+        help="The applicant read what taking part costs and when it is charged "
+        "(promises A8, A9).",
+    )
     # payer
     payer = fields.Selection(
         selection=[("self", "The applicant"), ("employer", "The employer")],
@@ -204,6 +201,30 @@ class MentoringApplication(models.Model):
         compute="_compute_eligibility",
         help="One line per failed rule.",
     )
+    # waiting for a place
+    place_offer_ids = fields.One2many(
+        comodel_name="mentoring.place.offer",
+        inverse_name="application_id",
+        string="Places Offered",
+    )
+    offers_passed = fields.Integer(
+        compute="_compute_offers_passed",
+        store=True,
+        help="Places that were offered and not taken. Whoever let one pass is asked "
+        "again after everybody else.",
+    )
+    offer_expires_on = fields.Date(
+        string="Answer by",
+        compute="_compute_offer_expires_on",
+        search="_search_offer_expires_on",
+        help="A place is offered; the last day to answer.",
+    )
+    is_paused = fields.Boolean(
+        compute="_compute_is_paused",
+        search="_search_is_paused",
+        help="A mentor who takes no new match when this one would begin.",
+    )
+    pause_note = fields.Char(compute="_compute_is_paused")
     # what came of it
     participant_ids = fields.One2many(
         comodel_name="mentoring.participant", inverse_name="application_id"
@@ -240,16 +261,27 @@ class MentoringApplication(models.Model):
         "CHECK(capacity >= 0 AND years_experience >= 0)",
         "The number of mentees and the years of experience cannot be below zero.",
     )
+    _availability_in_order = models.Constraint(
+        "CHECK(available_until IS NULL OR available_from IS NULL"
+        " OR available_until >= available_from)",
+        "The last day on which an applicant is available comes after the first.",
+    )
 
     # ------------------------------------------------------------------
     # Computes
     # ------------------------------------------------------------------
 
     @api.depends(
-        "participant_ids.state", "withdrawal_ids.state", "participant_ids.date_left"
+        "participant_ids.state",
+        "withdrawal_ids.state",
+        "participant_ids.date_left",
+        "place_offer_ids.state",
     )
     def _compute_state(self):
-        """Follow the partnership once there is one; otherwise keep the decision."""
+        """Follow the partnership once there is one; otherwise keep the decision.
+
+        Whoever accepts a place from the waiting list is approved by that.
+        """
         for application in self:
             seats = set(application.participant_ids.mapped("state"))
             withdrawn = any(
@@ -264,6 +296,12 @@ class MentoringApplication(models.Model):
                 application.state = "completed"
             elif application.state in ("matched", "completed"):
                 # The partnership ended: free to be matched again.
+                application.state = "approved"
+            elif application.state == "waitlisted" and any(
+                offer.state == "accepted"
+                and offer.date_offered >= application.date_waitlisted
+                for offer in application.place_offer_ids
+            ):
                 application.state = "approved"
             else:
                 application.state = application.state or "draft"
@@ -293,6 +331,7 @@ class MentoringApplication(models.Model):
         "partner_id.membership_category_ids",
         "partner_id.is_company",
         "partner_id.active",
+        "membership_invoice_state",
         "scheme_id.mentor_member_required",
         "scheme_id.mentee_member_required",
         "scheme_id.mentor_category_ids",
@@ -315,6 +354,54 @@ class MentoringApplication(models.Model):
         candidates = self.search([("state", "not in", ("declined", "withdrawn"))])
         eligible = candidates.filtered("is_eligible").ids
         return Domain("id", "in" if True in value else "not in", eligible)
+
+    @api.depends("place_offer_ids.state")
+    def _compute_offers_passed(self):
+        for application in self:
+            application.offers_passed = len(
+                application.place_offer_ids.filtered(lambda o: o.state in PASSED)
+            )
+
+    @api.depends("place_offer_ids.state", "place_offer_ids.date_expiry")
+    def _compute_offer_expires_on(self):
+        for application in self:
+            offers = application.place_offer_ids.filtered(lambda o: o.state == "offered")
+            application.offer_expires_on = offers[:1].date_expiry
+
+    def _search_offer_expires_on(self, operator, value):
+        if operator == "in" and set(value) == {False}:
+            return Domain("place_offer_ids", "not any", [("state", "=", "offered")])
+        return Domain(
+            "place_offer_ids",
+            "any",
+            [("state", "=", "offered"), ("date_expiry", operator, value)],
+        )
+
+    @api.depends(
+        "role",
+        "intake_id.date_start",
+        "partner_id.mentoring_profile_ids.paused_from",
+        "partner_id.mentoring_profile_ids.paused_until",
+    )
+    def _compute_is_paused(self):
+        for application in self:
+            application.pause_note = application._get_pause_obstacle()
+            application.is_paused = bool(application.pause_note)
+
+    def _search_is_paused(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        pauses = Domain("paused_from", "!=", False) | Domain(
+            "paused_until", "!=", False
+        )
+        candidates = self.search(
+            [
+                ("role", "=", "mentor"),
+                ("partner_id.mentoring_profile_ids", "any", pauses),
+            ]
+        )
+        paused = candidates.filtered("is_paused").ids
+        return Domain("id", "in" if True in value else "not in", paused)
 
     @api.depends("participant_ids.partnership_id")
     def _compute_partnership_ids(self):
@@ -420,6 +507,7 @@ class MentoringApplication(models.Model):
             if failures:
                 raise UserError("\n".join(failures.values()))
         self.write({"state": "submitted", "date_submitted": fields.Datetime.now()})
+        self.env["mentoring.profile"]._keep_answers(self)
         self._send_mail("mail_template_application_submitted")
         return True
 
@@ -436,6 +524,7 @@ class MentoringApplication(models.Model):
                         reasons=application.eligibility_note,
                     )
                 )
+        self._cancel_open_offers()
         self.state = "approved"
         self._send_mail("mail_template_application_approved")
         return True
@@ -450,6 +539,7 @@ class MentoringApplication(models.Model):
     def action_decline(self):
         """Decline applications."""
         self._check_transition("declined")
+        self._cancel_open_offers()
         self.state = "declined"
         self._send_mail("mail_template_application_declined")
         return True
@@ -457,14 +547,33 @@ class MentoringApplication(models.Model):
     def action_waitlist(self):
         """Put applications on the waiting list."""
         self._check_transition("waitlisted")
+        self._join_waiting_list()
         self.state = "waitlisted"
         self._send_mail("mail_template_application_waitlisted")
+        return True
+
+    def action_offer_place(self):
+        """Offer a place to people on the waiting list, who answer by a day."""
+        wrong = self.filtered(
+            lambda application: application.state != "waitlisted"
+            or application.offer_expires_on
+        )
+        if wrong:
+            raise UserError(
+                self.env._(
+                    "%(applications)s: a place is offered to people on the waiting "
+                    "list who have no open offer.",
+                    applications=", ".join(wrong.mapped("display_name")),
+                )
+            )
+        self.env["mentoring.place.offer"]._offer(self)
         return True
 
     def action_withdraw(self):
         """Take back applications that have not been matched; nothing is owed."""
         self._check_transition("withdrawn")
-        self.state = "withdrawn"
+        self._cancel_open_offers()
+        self.write({"state": "withdrawn", "date_pending": False})
         return True
 
     def action_reopen(self):
@@ -541,6 +650,8 @@ class MentoringApplication(models.Model):
         # A returned application is edited after the close as well.
         if self.state == "returned" or "deadline" in overridden:
             return {}
+        if self._was_pending_in_time():
+            return {}
         if intake.accepts_applications:
             return {}
         closed_at = intake.application_close_at
@@ -602,6 +713,11 @@ class MentoringApplication(models.Model):
         scheme = self.scheme_id
         if self._is_membership_in_order():
             return None
+        if self._owes_membership():
+            return self.env._(
+                "The invoice for your membership is not paid yet. Your application "
+                "goes on by itself once it is."
+            )
         labels = dict(
             self.partner_id._fields["membership_state"]._description_selection(self.env)
         )
@@ -622,7 +738,11 @@ class MentoringApplication(models.Model):
             else scheme.mentee_member_required
         )
         overridden = "membership" in self.override_ids.mapped("rule")
-        return not required or overridden or self.partner_id._is_mentoring_member()
+        return (
+            not required
+            or overridden
+            or (self.partner_id._is_mentoring_member() and not self._owes_membership())
+        )
 
     def _check_rule_category(self):
         """A mentor holds one of the scheme's member categories (promise A14)."""
@@ -727,6 +847,90 @@ class MentoringApplication(models.Model):
         self.action_waitlist()
         return self.env._("Thank you. You are on the waiting list.")
 
+    # ------------------------------------------------------------------
+    # The waiting list
+    # ------------------------------------------------------------------
+
+    def _cancel_open_offers(self):
+        """Take back what was offered to people who leave the waiting list."""
+        # Members who withdraw have no access to their offers.
+        offers = self.sudo().place_offer_ids
+        offers.filtered(lambda offer: offer.state == "offered")._close("cancelled")
+
+    @api.model
+    def _cron_offer_places(self):
+        """Close offers that nobody answered, then offer what is free to the next."""
+        Cron = self.env["ir.cron"]
+        Offer = self.env["mentoring.place.offer"]
+        expired = Offer.search(
+            [("state", "=", "offered"), ("expires_at", "<=", fields.Datetime.now())]
+        )
+        intakes = self.search(
+            [("state", "=", "waitlisted"), ("role", "=", "mentee")]
+        ).intake_id
+        Cron._commit_progress(remaining=len(expired) + len(intakes))
+        for offer_id in expired.ids:
+            if offer := Offer.browse(offer_id).try_lock_for_update():
+                offer._expire()
+            if not Cron._commit_progress(1):
+                return
+        for intake_id in intakes.ids:
+            if intake := intakes.browse(intake_id).try_lock_for_update():
+                self._offer_free_places(intake)
+            if not Cron._commit_progress(1):
+                return
+
+    @api.model
+    def _offer_free_places(self, intake):
+        """Offer the free places of an intake in turn, or ask staff to do so.
+
+        Not while applications for a dated intake are open: its places are for them.
+        """
+        if intake.phase not in ("matching", "running") and not (
+            intake.is_rolling and intake.phase == "open"
+        ):
+            return
+        waiting = self._domain_waiting(intake)
+        self.search(waiting)._refresh_times_left_out()
+        free = self._get_free_place_counts(intake)[intake]
+        next_ones = self.search(
+            [*waiting, ("offers_passed", "<", PASSES_LIMIT)], order=WAITING_ORDER
+        ).filtered("is_eligible")[:free]
+        if not next_ones:
+            return
+        if intake.scheme_id.place_offer_mode == "automatic":
+            self.env["mentoring.place.offer"]._offer(next_ones)
+        else:
+            self._ask_staff_to_offer(intake, next_ones, free)
+
+    @api.model
+    def _domain_waiting(self, intake):
+        """Return who waits for a mentor in an intake and has no open offer."""
+        return [
+            ("intake_id", "=", intake.id),
+            ("role", "=", "mentee"),
+            ("state", "=", "waitlisted"),
+            ("place_offer_ids", "not any", [("state", "=", "offered")]),
+        ]
+
+    @api.model
+    def _ask_staff_to_offer(self, intake, next_ones, free):
+        """Give the coordinator one task, while there are places to offer."""
+        summary = self.env._("Offer free places")
+        if intake.activity_ids.filtered(lambda task: task.summary == summary):
+            return
+        intake.activity_schedule(
+            "mail.mail_activity_data_todo",
+            summary=summary,
+            note=self.env._(
+                "%(free)s places are free. Next on the waiting list: %(names)s. Open "
+                "the waiting list, choose them and press Offer a Place.",
+                free=free,
+                names=", ".join(next_ones.partner_id.mapped("name")),
+            ),
+            user_id=(intake.coordinator_id or self.env.user).id,
+        )
+
     @api.model
     def _cron_remind_drafts(self):
         """Remind who has begun an application, three days before the close."""
@@ -735,6 +939,7 @@ class MentoringApplication(models.Model):
         drafts = self.search(
             [
                 ("state", "in", ("draft", "returned")),
+                ("date_pending", "=", False),
                 ("intake_id.phase", "=", "open"),
                 ("intake_id.application_close", ">=", today),
                 (
@@ -756,6 +961,15 @@ class MentoringApplication(models.Model):
 
     def _mail_get_partner_fields(self, introspect_fields=False):
         return ["partner_id"]
+
+    def _get_fee_product(self):
+        """Return the product that this applicant pays once matched, or none (A8)."""
+        self.ensure_one()
+        products = {
+            "mentor": self.scheme_id.mentor_fee_product_id,
+            "mentee": self.scheme_id.fee_product_id,
+        }
+        return products.get(self.role, self.env["product.product"])
 
     def _get_payer(self):
         """Return whom the fee is invoiced to, an employer being entered if new."""
@@ -811,6 +1025,22 @@ class MentoringApplication(models.Model):
             return None
         noon = datetime.combine(self.intake_id.date_start, time(12))
         return pytz.timezone(self.tz).utcoffset(noon).total_seconds() / 3600
+
+    def _get_pause_obstacle(self):
+        """Return why this mentor takes no new match now; '' if there is no pause.
+
+        A match made today begins with the intake, or today if that has begun.
+        """
+        self.ensure_one()
+        if self.role != "mentor" or not self.intake_id:
+            return ""
+        profile = self.partner_id.mentoring_profile_ids.filtered(
+            lambda profile: profile.company_id == self.company_id
+        )
+        begin = max(self.intake_id._today(), self.intake_id.date_start)
+        if not profile or not profile._is_paused_on(begin):
+            return ""
+        return profile._get_pause_sentence()
 
     def _get_places(self):
         """Return how many partners this application may have at a time."""

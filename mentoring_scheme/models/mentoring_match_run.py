@@ -260,7 +260,7 @@ class MentoringMatchRun(models.Model):
         gone = mentees.filtered(lambda a: a.state != "approved") | mentors.filtered(
             lambda a: a.state not in ("approved", "matched")
         )
-        gone |= (mentees | mentors).filtered(lambda a: not a.is_eligible)
+        gone |= (mentees | mentors).filtered(lambda a: not a.is_eligible or a.is_paused)
         if gone:
             raise UserError(
                 self.env._(
@@ -290,7 +290,7 @@ class MentoringMatchRun(models.Model):
             ],
             order="id",
         )
-        return applications.filtered("is_eligible")
+        return applications.filtered(lambda a: a.is_eligible and not a.is_paused)
 
     def _solve(self):
         """Find the optimum, and store what staff need to judge it."""

@@ -8,6 +8,7 @@ from odoo.tools import convert
 from odoo.addons.base.models.res_partner import _tz_get
 
 from .mentoring_document import DOCUMENT_KINDS
+from .mentoring_refund_rule import REFUNDS
 
 READY_MADE = {
     "alia": "data/ready_made/alia.xml",
@@ -25,6 +26,7 @@ CONSISTENCY_ROOMS = (
     "mentoring.fee",
     "mentoring.meeting",
     "mentoring.evaluation",
+    "mentoring.concern",
     "mentoring.staff.thread",
 )
 
@@ -124,6 +126,15 @@ class MentoringScheme(models.Model):
     # eligibility
     mentor_member_required = fields.Boolean(default=True)
     mentee_member_required = fields.Boolean(default=True)
+    membership_product_ids = fields.Many2many(
+        comodel_name="product.product",
+        relation="mentoring_scheme_membership_product_rel",
+        string="Memberships to Join With",
+        domain=[("membership", "=", True)],
+        check_company=True,
+        help="What an applicant who is no member chooses from in applying. Empty: all "
+        "memberships that are valid today.",
+    )
     mentor_category_ids = fields.Many2many(
         comodel_name="membership.membership_category",
         string="Mentor Membership Categories",
@@ -140,6 +151,49 @@ class MentoringScheme(models.Model):
     )
     resume_required = fields.Boolean(string="Résumé Required", default=True)
     upload_limit_mb = fields.Integer(string="Upload Limit (MB)", default=10)
+    review_days = fields.Integer(
+        string="Time to Review (days)",
+        default=14,
+        help="How long after submission an applicant hears from the office. After that "
+        "an application counts as overdue in the review queue.",
+    )
+    # waiting list
+    place_offer_mode = fields.Selection(
+        selection=[
+            ("staff", "Staff offer them"),
+            ("automatic", "Offered by themselves"),
+        ],
+        string="Free Places",
+        default="staff",
+        required=True,
+        help="A place is free when an eligible mentor offers it and no accepted mentee "
+        "and no open offer stands before it. Places of a dated intake are offered from "
+        "the close of applications on; those of a rolling intake at any time.",
+    )
+    place_offer_days = fields.Integer(
+        string="Time to Take a Place (days)",
+        default=7,
+        help="How long a place that is offered to somebody on the waiting list is kept.",
+    )
+    # referee
+    referee_required = fields.Selection(
+        selection=[
+            ("no", "Not asked for"),
+            ("optional", "If the applicant names one"),
+            ("required", "Needed"),
+        ],
+        string="Referee",
+        default="no",
+        required=True,
+        help="Applicants name a referee, who is asked by mail once the application is "
+        "submitted and answers a few questions without an account.",
+    )
+    referee_days = fields.Integer(
+        string="Time for the Referee (days)",
+        default=21,
+        help="How long the referee's form stays open. Half-way the referee is reminded "
+        "once.",
+    )
     application_properties_definition = fields.PropertiesDefinition(
         string="Own Questions"
     )
@@ -166,16 +220,30 @@ class MentoringScheme(models.Model):
         tracking=True,
         help="What a mentee pays. Empty: taking part is free.",
     )
+    mentor_fee_product_id = fields.Many2one(
+        comodel_name="product.product",
+        string="Fee of Mentors",
+        ondelete="restrict",
+        check_company=True,
+        tracking=True,
+        help="What a mentor pays. Empty: mentors pay nothing.",
+    )
     billing_trigger = fields.Selection(required=True, default="months")
+    refund_rule_ids = fields.One2many(
+        comodel_name="mentoring.refund.rule",
+        inverse_name="scheme_id",
+        string="Refund Rules",
+        copy=True,
+    )
     refund_policy = fields.Selection(
         selection=[
-            ("none", "No refund"),
-            ("prorata", "Refund of the remaining months"),
-            ("full", "Full refund"),
-        ],
+            refund for refund in REFUNDS if refund[0] != "percent"
+        ],  # a percentage is a rule's
+        string="Otherwise",
         default="none",
         required=True,
-        help="What a mentee who leaves after paying gets back.",
+        help="What a mentee who leaves after the invoice gets back when no refund rule "
+        "fits.",
     )
     # professional development
     pd_points_per_hour = fields.Float(string="PD Points per Hour", default=1.0)
@@ -194,6 +262,10 @@ class MentoringScheme(models.Model):
     )
 
     _check_company_auto = True
+    _answer_days_positive = models.Constraint(
+        "CHECK(review_days > 0 AND place_offer_days > 0 AND referee_days > 0)",
+        "Give at least one day to review, to take a place and to give a reference.",
+    )
     _threshold_range = models.Constraint(
         "CHECK(match_threshold >= 0 AND match_threshold <= 1)",
         "The lowest acceptable score lies between 0 and 1.",
@@ -312,6 +384,29 @@ class MentoringScheme(models.Model):
             if self[f"offers_{mode}"]
         ]
 
+    def _get_membership_products(self, role):
+        """Return the memberships that an applicant in this role may take out today.
+
+        A mentor takes out one of the scheme's categories (promises A7, A14).
+        """
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        catalogue = self.env["product.product"].sudo()  # applicants see no products
+        products = self.sudo().membership_product_ids or catalogue.search(  # see above
+            [
+                ("membership", "=", True),
+                ("company_id", "in", (False, self.company_id.id)),
+            ],
+            order="list_price, name",
+        )
+        needed = self.mentor_category_ids if role == "mentor" else None
+        return products.filtered(
+            lambda product: (
+                product.membership_date_from <= today <= product.membership_date_to
+                and (not needed or product.membership_category_id in needed)
+            )
+        )
+
     def _get_document(self, kind, role=None):
         """Return the newest version of a text of this scheme.
 
@@ -371,6 +466,12 @@ class MentoringScheme(models.Model):
         schemes = (
             self.sudo()  # invoicing staff need no access to schemes
             .with_context(active_test=False)
-            .search([("fee_product_id", "!=", False)])
+            .search(
+                [
+                    "|",
+                    ("fee_product_id", "!=", False),
+                    ("mentor_fee_product_id", "!=", False),
+                ]
+            )
         )
-        return schemes.fee_product_id
+        return schemes.fee_product_id | schemes.mentor_fee_product_id

@@ -15,6 +15,12 @@ class ResPartner(models.Model):
         string="Mentoring Applications",
         groups=STAFF,
     )
+    mentoring_profile_ids = fields.One2many(
+        comodel_name="mentoring.profile",
+        inverse_name="partner_id",
+        string="Mentoring Profiles",
+        groups=STAFF,
+    )
     mentoring_participant_ids = fields.One2many(
         comodel_name="mentoring.participant",
         inverse_name="partner_id",

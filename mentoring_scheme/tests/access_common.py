@@ -41,8 +41,10 @@ CHANGES = {
     "mentoring.agreement.template": {"name": "Changed"},
     "mentoring.withdrawal.reason": {"name": "Changed"},
     "mentoring.application": {"employer": "Changed"},
+    "mentoring.profile": {"employer": "Changed"},
     "mentoring.application.file": {"filename": "changed.pdf"},
     "mentoring.application.override": {"reason": "Changed"},
+    "mentoring.place.offer": {"date_closed": "2020-02-29 00:00:00"},
     "mentoring.application.decision": {"message": "Changed"},
     "mentoring.match.run": {"name": "Changed"},
     "mentoring.match.candidate": {"score": 7.0},
@@ -58,6 +60,9 @@ CHANGES = {
     "mentoring.withdrawal": {"note": "Changed"},
     "mentoring.certificate": {"revoke_reason": "Changed"},
     "mentoring.notification": {"occasion": "Changed"},
+    "mentoring.concern": {"finding": "Changed"},
+    "mentoring.concern.step": {"body": "Changed"},
+    "mentoring.concern.file": {"filename": "changed.pdf"},
     "mentoring.fee": {"waive_reason": "Changed"},
 }
 
@@ -125,6 +130,7 @@ class AccessCommon(MentoringCommon):
                 "mentoring.intake": applicant.intake_id,
                 "mentoring.application": applicant,
                 "mentoring.application.file": applicant.file_ids,
+                "mentoring.profile": cls._get_profile(applicant),
             }
         )
         cls.people = {
@@ -211,6 +217,12 @@ class AccessCommon(MentoringCommon):
                     "reason": "A promise by the office",
                 }
             )
+            cls.env["mentoring.place.offer"].create(
+                {
+                    "application_id": seat.application_id.id,
+                    "date_expiry": "2020-02-29",
+                }
+            )
             cls._create_certificate(seat)
             withdrawal = cls.env["mentoring.withdrawal"].create(
                 {"participant_id": seat.id, "note": "Moving house"}
@@ -222,6 +234,14 @@ class AccessCommon(MentoringCommon):
             )
             cls._gather(person, partnership, withdrawal, run)
             cls._seal(cls.places[person], seat)
+            cls._report(cls.places[person])
+
+    @classmethod
+    def _get_profile(cls, application):
+        """Return what was kept of a submitted application."""
+        return cls.env["mentoring.profile"]._find(
+            application.partner_id, application.company_id
+        )
 
     @classmethod
     def _create_certificate(cls, seat):
@@ -241,6 +261,24 @@ class AccessCommon(MentoringCommon):
         )
 
     @classmethod
+    def _report(cls, place):
+        """Let a person report somebody who is in no list; nobody has the case yet."""
+        concern = cls.env["mentoring.concern"].create(
+            {
+                "reporter_id": place.partner.id,
+                "what": f"{place.canary} what",
+                "file_ids": [
+                    Command.create({"filename": "letter.pdf", "file": cls.resume})
+                ],
+            }
+        )
+        place["mentoring.concern"] = concern
+        place["mentoring.concern.step"] = cls.env["mentoring.concern.step"].create(
+            {"concern_id": concern.id, "body": f"{place.canary} body"}
+        )
+        place["mentoring.concern.file"] = concern.file_ids
+
+    @classmethod
     def _gather(cls, name, partnership, withdrawal, run=None):
         """Note one person's records, those of his partnership included."""
         place = cls.places[name]
@@ -257,8 +295,10 @@ class AccessCommon(MentoringCommon):
                     partnership.scheme_id.agreement_template_ids[:1]
                 ),
                 "mentoring.application": application,
+                "mentoring.profile": cls._get_profile(application),
                 "mentoring.application.file": application.file_ids[:1],
                 "mentoring.application.override": application.override_ids[:1],
+                "mentoring.place.offer": application.place_offer_ids[:1],
                 "mentoring.partnership": partnership,
                 "mentoring.participant": seat,
                 "mentoring.agreement": partnership.agreement_ids.filtered(
@@ -411,6 +451,13 @@ class AccessCommon(MentoringCommon):
     def _prepare_mentoring_scheme(self, place):
         return {"name": "New", "company_id": place["mentoring.scheme"].company_id.id}
 
+    def _prepare_mentoring_place_offer(self, place):
+        place["mentoring.place.offer"].state = "cancelled"
+        return {
+            "application_id": place["mentoring.application"].id,
+            "date_expiry": "2030-01-01",
+        }
+
     def _prepare_mentoring_intake(self, place):
         return {
             "name": "New",
@@ -444,6 +491,12 @@ class AccessCommon(MentoringCommon):
             or place["mentoring.application"].intake_id.id,
             "partner_id": self.people["member"].id,
             "role": "mentee",
+        }
+
+    def _prepare_mentoring_profile(self, place):
+        return {
+            "partner_id": self.people["member"].id,
+            "company_id": place["mentoring.profile"].company_id.id,
         }
 
     def _prepare_mentoring_application_file(self, place):
@@ -557,6 +610,23 @@ class AccessCommon(MentoringCommon):
             "res_model": note.res_model,
             "res_id": note.res_id,
             "occasion": "New",
+        }
+
+    def _prepare_mentoring_concern(self, place):
+        return {
+            "reporter_id": place.partner.id,
+            "what": "New",
+            "company_id": place["mentoring.concern"].company_id.id,
+        }
+
+    def _prepare_mentoring_concern_step(self, place):
+        return {"concern_id": place["mentoring.concern"].id, "body": "New"}
+
+    def _prepare_mentoring_concern_file(self, place):
+        return {
+            "concern_id": place["mentoring.concern"].id,
+            "filename": "new.pdf",
+            "file": self.resume,
         }
 
     def _prepare_mentoring_fee(self, place):

@@ -48,7 +48,9 @@ POSITIONS = ("own", "partner's", "unrelated", "other company")
 COMPANY = "company"  # a global rule: only the companies that one works in
 MAKER = "maker"  # a global rule: only whoever made the record
 PERSON = "person"  # a global rule: only the people of the partnership
-GLOBAL = (COMPANY, MAKER, PERSON)
+HANDLER = "handler"  # a global rule: the case's handler, or officers without a part
+NO_CASES = "no cases"  # a global rule: nothing about confidential cases
+GLOBAL = (COMPANY, MAKER, PERSON, HANDLER, NO_CASES)
 # Group rules of the portal: what a member may read of what he may read at all.
 ACTIVE = "portal: the scheme is active"
 PUBLISHED = "portal: the intake is neither a draft nor cancelled"
@@ -65,6 +67,7 @@ class Room:
     portal: str | None = None
     coordinator: str | None = None
     manager: str | None = None
+    conduct: str | None = None
     finance: str | None = None
     rules: tuple = (COMPANY,)
     transient: bool = False
@@ -76,6 +79,7 @@ class Room:
             PORTAL: self.portal,
             COORDINATOR: self.coordinator,
             MANAGER: self.manager,
+            CONDUCT: self.conduct,
             FINANCE: self.finance,
         }
         rows = {group: letters for group, letters in rows.items() if letters}
@@ -112,12 +116,15 @@ ROOMS = {
     # What staff set up, and members see on their pages alone.
     "mentoring.document": Room(coordinator="r", manager="rwcu"),
     "mentoring.criterion": Room(coordinator="r", manager="rwcu"),
+    "mentoring.refund.rule": Room(coordinator="r", manager="rwcu"),
     "mentoring.agreement.template": Room(coordinator="r", manager="rwcu"),
     "mentoring.withdrawal.reason": Room(coordinator="r", manager="rwcu", rules=()),
     # What is about people. Members have no access rows: their pages show their own.
     "mentoring.application": Room(coordinator="rwcu"),
+    "mentoring.profile": Room(coordinator="rwcu"),
     "mentoring.application.file": Room(coordinator="rwcu"),
     "mentoring.application.override": Room(coordinator="rwc"),
+    "mentoring.place.offer": Room(coordinator="rwc"),
     "mentoring.application.decision": Room(
         coordinator="rwcu", rules=(MAKER,), transient=True
     ),
@@ -132,7 +139,11 @@ ROOMS = {
     "mentoring.evaluation": Room(coordinator="rwc"),
     "mentoring.withdrawal": Room(coordinator="rwc"),
     "mentoring.certificate": Room(coordinator="rc", manager="rwc"),
-    "mentoring.notification": Room(coordinator="r"),
+    "mentoring.notification": Room(coordinator="r", rules=(COMPANY, NO_CASES)),
+    # What conduct officers read, each case its handler alone.
+    "mentoring.concern": Room(conduct="rwc", rules=(COMPANY, HANDLER)),
+    "mentoring.concern.step": Room(conduct="rc", rules=(COMPANY, HANDLER)),
+    "mentoring.concern.file": Room(conduct="rc", rules=(COMPANY, HANDLER)),
     # What the pair writes: nobody has rights, not even administrators.
     "mentoring.goal": Room(rules=(PERSON,), sealed=True),
     "mentoring.note": Room(rules=(PERSON,), sealed=True),
@@ -144,9 +155,12 @@ ROOMS = {
 # Models without a table, so without records and access rows.
 ABSTRACT = {
     "mentoring.answer.link",
+    "mentoring.background",
     "mentoring.billing.policy",
+    "mentoring.membership.wait",
     "mentoring.sealed",
     "mentoring.staff.thread",
+    "mentoring.waiting.list",
 }
 # What says so itself to whoever tries to change it, before any right is asked for.
 NEVER_CHANGES = {"mentoring.agreement.signature", "mentoring.certificate"}
@@ -163,8 +177,10 @@ SURVEY_ROOMS = {
 # that see them. None: whoever reads the record.
 FIELDS = {
     ("mentoring.certificate", "access_token"): {COORDINATOR},
+    ("mentoring.partnership", "concern_ids"): {CONDUCT},
     ("res.partner", "mentoring_application_ids"): {COORDINATOR},
     ("res.partner", "mentoring_participant_ids"): {COORDINATOR},
+    ("res.partner", "mentoring_profile_ids"): {COORDINATOR},
     ("res.partner", "mentoring_partnership_count"): {COORDINATOR},
     ("survey.user_input", "mentoring_evaluation_ids"): {COORDINATOR},
     ("mentoring.intake", "event_count"): {EVENTS},
@@ -191,6 +207,7 @@ METHODS = {
             "action_accept_conduct",
             "action_approve",
             "action_decline",
+            "action_offer_place",
             "action_reopen",
             "action_return",
             "action_submit",
@@ -210,6 +227,19 @@ METHODS = {
         READS: {"action_print"},
         WRITES: {"action_revoke", "write"},
     },
+    "mentoring.concern": {
+        WRITES: {
+            "action_close",
+            "action_decide",
+            "action_end_partnership",
+            "action_hand_over",
+            "action_reopen",
+            "action_take",
+            "write",
+        },
+        "c": CREATES,
+    },
+    "mentoring.concern.file": {"c": CREATES},
     "mentoring.document": {READS: {"copy_data"}, WRITES: {"write"}},
     "mentoring.evaluation": {READS: {"action_view_answers"}},
     "mentoring.fee": {
@@ -225,6 +255,7 @@ METHODS = {
             "action_view_fees",
             "action_view_match_runs",
             "action_view_partnerships",
+            "action_view_waiting_list",
         },
         WRITES: {
             "action_cancel",
@@ -252,6 +283,9 @@ METHODS = {
             "action_reopen",
         },
         "c": CREATES,
+    },
+    "mentoring.place.offer": {
+        WRITES: {"action_accept", "action_cancel", "action_decline"}
     },
     "mentoring.scheme": {
         LINK: {"action_view_intakes"},

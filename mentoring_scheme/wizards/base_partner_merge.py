@@ -14,6 +14,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         Core would otherwise fail on the index, with no word on what to do.
         """
         self._check_mentoring_applications(partner_ids)
+        self._keep_newest_mentoring_profiles(partner_ids)
         return super()._merge(
             partner_ids, dst_partner=dst_partner, extra_checks=extra_checks
         )
@@ -36,3 +37,17 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                         applications=", ".join(same_place.mapped("display_name")),
                     )
                 )
+
+    def _keep_newest_mentoring_profiles(self, partner_ids):
+        """A person told something twice: the newest counts, and there is but one.
+
+        Of each company; core would otherwise fail on the index.
+        """
+        # Whoever merges contacts may have no access to the profiles.
+        profiles = (
+            self.env["mentoring.profile"]
+            .sudo()
+            .search([("partner_id", "in", list(partner_ids))])
+        )
+        for told in profiles.grouped("company_id").values():
+            told[1:].unlink()  # the newest comes first
