@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 import logging
+from datetime import date
 
 from dateutil.relativedelta import relativedelta
 from psycopg2 import OperationalError
@@ -9,6 +10,8 @@ from psycopg2 import OperationalError
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import split_every
+
+from .mentoring_refund_rule import REFUNDS
 
 _logger = logging.getLogger(__name__)
 
@@ -54,7 +57,10 @@ class MentoringFee(models.Model):
     )
     intake_id = fields.Many2one(related="application_id.intake_id", store=True)
     partner_id = fields.Many2one(
-        related="application_id.partner_id", string="Mentee", store=True, index=True
+        related="application_id.partner_id",
+        string="Participant",
+        store=True,
+        index=True,
     )
     company_id = fields.Many2one(
         related="application_id.company_id", store=True, index=True
@@ -107,6 +113,24 @@ class MentoringFee(models.Model):
     )
     is_waived = fields.Boolean(string="Waived", readonly=True, copy=False)
     waive_reason = fields.Char(copy=False, tracking=True)
+    refund_kind = fields.Selection(
+        selection=REFUNDS,
+        string="Settled by",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        help="What the scheme's refund rules gave when the mentee left.",
+    )
+    date_settled = fields.Date(string="Left on", readonly=True, copy=False)
+    carried_to_id = fields.Many2one(
+        comodel_name="mentoring.fee",
+        string="Credit Used for",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+        help="The later fee that the credit of this one was taken off.",
+    )
     is_seated = fields.Boolean(
         string="In a Partnership",
         compute="_compute_is_seated",
@@ -214,7 +238,7 @@ class MentoringFee(models.Model):
             if (
                 fee.move_id
                 or (priced and priced == fee.date_accepted)
-                or (fee.amount and not fee.application_id.scheme_id.fee_product_id)
+                or (fee.amount and not fee.application_id._get_fee_product())
             ):
                 fee.amount = fee.amount
                 fee.date_priced = priced
@@ -280,6 +304,7 @@ class MentoringFee(models.Model):
         "is_waived",
         "move_id.state",
         "move_id.payment_state",
+        "amount_credited",
     )
     def _compute_state(self):
         for fee in self:
@@ -305,7 +330,10 @@ class MentoringFee(models.Model):
             payment = self.move_id.payment_state
             if payment in ("paid", "in_payment"):
                 return "paid"
-            return "credited" if payment == "reversed" else "invoiced"
+            if payment == "reversed":
+                # The credit of an earlier fee pays like money.
+                return "credited" if self.amount_credited else "paid"
+            return "invoiced"
         if self.is_waived:
             return "waived"
         if not self._get_seat():
@@ -392,8 +420,7 @@ class MentoringFee(models.Model):
         """Create the fee of each mentee who has none yet (promise A8)."""
         seats = partnerships.participant_ids.filtered(
             lambda seat: (
-                seat.role == "mentee"
-                and seat.partnership_id.scheme_id.fee_product_id
+                seat.application_id._get_fee_product()
                 and not seat.application_id.sudo().fee_ids
             )  # see access table
         )
@@ -410,25 +437,35 @@ class MentoringFee(models.Model):
         }
 
     def _get_seat(self):
-        """Return the mentee's seat that the fee is for, or none."""
+        """Return the seat that the fee is for, or none.
+
+        A mentor who pays may have several: the one accepted first starts the fee.
+        """
         self.ensure_one()
-        return self.application_id.participant_ids.filtered(
+        seats = self.application_id.participant_ids.filtered(
             lambda seat: seat.state in ("current", "completed")
-        )[-1:]
+        )
+        if len(seats) > 1:
+            seats = seats.sorted(
+                lambda seat: (self._get_date_accepted(seat) or date.max, seat.id)
+            )
+        return seats[:1]
 
     @api.model
     def _get_date_accepted(self, seat):
         """Return when the mentor and this mentee had signed every acceptance.
 
-        In the intake's zone; False as long as a signature is missing.
+        For a mentor who pays, when all the mentees have. In the intake's zone; False as
+        long as a signature is missing.
         """
         acceptances = seat.partnership_id.agreement_ids.filtered("is_acceptance")
-        mentor = seat.partnership_id.participant_ids.filtered(
-            lambda other: other.role == "mentor" and not other.date_left
+        partner_role = "mentee" if seat.role == "mentor" else "mentor"
+        partners = seat.partnership_id.participant_ids.filtered(
+            lambda other: other.role == partner_role and not other.date_left
         )
-        if not acceptances or not mentor:
+        if not acceptances or not partners:
             return False
-        signers = seat | mentor
+        signers = seat | partners
         if not all(agreement._is_signed_by(signers) for agreement in acceptances):
             return False
         signatures = acceptances.signature_ids.filtered(
@@ -442,7 +479,7 @@ class MentoringFee(models.Model):
         Never below zero, whatever the rules of a pricelist come to.
         """
         self.ensure_one()
-        product = self.application_id.scheme_id.fee_product_id
+        product = self.application_id._get_fee_product()
         if not product:
             return 0.0
         pricelist = self.partner_id.with_company(
@@ -499,7 +536,7 @@ class MentoringFee(models.Model):
         """Return sentences on what finance has to set right before an invoice."""
         self.ensure_one()
         company = self.company_id
-        product = self.application_id.scheme_id.fee_product_id.with_company(company)
+        product = self.application_id._get_fee_product().with_company(company)
         names = {"fee": self.display_name, "product": product.display_name}
         obstacles = []
         if self.move_id.state == "draft":
@@ -602,45 +639,191 @@ class MentoringFee(models.Model):
         self.filtered("billing_error").billing_error = False
         self._drop_tasks()
 
-    def _settle_departure(self, date):
+    def _get_seats(self):
+        """Return all seats that the mentee has had for this fee, the first one first.
+
+        After a rematch they share one fee.
+        """
+        self.ensure_one()
+        return self.application_id.participant_ids.sorted("id")
+
+    def _get_departure(self):
+        """Return who left the partnership that is over: ``own`` or ``partner``."""
+        return "own" if self._get_seats()[-1:].date_left else "partner"
+
+    def _settle_departure(self, left_on, notice=None, reason=None):
         """Draft the credit note that the scheme's rule gives to mentees who leave.
 
-        A person posts it: whoever gets the task. Nothing is drafted twice.
+        A person posts it: whoever gets the task (invariant 9). A fee is settled once.
 
-        :param date date: the day on which the mentee leaves
+        :param date left_on: the last day of taking part
+        :param date notice: when the office was told; by default that same day
+        :param reason: the ``mentoring.withdrawal.reason``, if one was given
         :return: the drafted credit notes
         """
         credit_notes = self.env["account.move"]
         for fee in self:
-            share = fee._get_refund_share(date)
-            invoice = fee.move_id
-            if not share or invoice.state != "posted" or invoice.reversal_move_ids:
+            if fee.move_id.state != "posted" or fee.date_settled:
                 continue
-            credit = invoice._reverse_moves(
-                [{"ref": self.env._("Withdrawal from %s", fee.intake_id.name)}]
-            )
-            for line in credit.invoice_line_ids:
-                line.price_unit *= share
-            fee.activity_schedule(
-                "mail.mail_activity_data_todo",
-                user_id=fee.application_id.scheme_id.coordinator_id.id or self.env.uid,
-                summary=self.env._("Have the credit note for the withdrawal posted"),
-            )
-            credit_notes |= credit
+            kind, amount = fee._get_refund(left_on, notice or left_on, reason)
+            fee.write({"refund_kind": kind, "date_settled": left_on})
+            if kind == "ask":
+                fee._assign_task(
+                    fee.application_id.scheme_id.coordinator_id,
+                    self.env._("Decide what goes back to a mentee who left"),
+                    self.env._(
+                        "The scheme settles this case by case. Ask finance for a "
+                        "credit note, or leave the fee as it is."
+                    ),
+                )
+            elif amount > 0:
+                credit_notes |= fee._draft_credit_note(amount)
+                fee._assign_task(
+                    fee._get_finance_user(),
+                    self.env._("Post the credit note for a mentee who left"),
+                    self.env._("It is taken off the mentee's next fee by itself.")
+                    if kind == "credit"
+                    else False,
+                )
         return credit_notes
 
-    def _get_refund_share(self, date):
-        """Return the share of the fee, 0 to 1, that the scheme's rule gives back."""
+    def _assign_task(self, user, summary, note=False):
+        """Give a person one task on this fee; without a person, whoever acts now."""
         self.ensure_one()
-        policy = self.application_id.scheme_id.refund_policy
-        if policy != "prorata":
-            return 1.0 if policy == "full" else 0.0
-        partnership = self.application_id.participant_ids[-1:].partnership_id
-        left = relativedelta(partnership.date_end, date)
-        whole = relativedelta(partnership.date_end, partnership.date_start)
+        self.activity_schedule(
+            "mail.mail_activity_data_todo",
+            user_id=user.id or self.env.uid,
+            summary=summary,
+            note=note,
+        )
+
+    def _get_refund(self, left_on, notice, reason):
+        """Return the kind of refund by the scheme's rules, and the amount with tax.
+
+        Never more than what was billed and has not been credited yet.
+
+        :param date left_on: the last day of taking part
+        :param date notice: when the office was told
+        :param reason: the ``mentoring.withdrawal.reason``, or none
+        """
+        self.ensure_one()
+        scheme = self.application_id.scheme_id
+        rule = scheme.refund_rule_ids._find(
+            self, notice, reason or self.env["mentoring.withdrawal.reason"]
+        )
+        kind = rule.kind or scheme.refund_policy
+        invoice = self.move_id
+        billed = self._get_charge_line().price_total
+        share = {
+            "full": 1.0,
+            "credit": 1.0,
+            "percent": rule.percentage / 100,
+            "prorata": self._get_share_left(left_on),
+        }.get(kind, 0.0)
+        credited = sum(
+            move.amount_total
+            for move in invoice.reversal_move_ids
+            if move.state != "cancel" and move.move_type == "out_refund"
+        )
+        amount = min(billed * share - rule.amount_kept, billed - credited)
+        return kind, max(self.currency_id.round(amount), 0.0)
+
+    def _get_share_left(self, left_on):
+        """Return the share, 0 to 1, of whole months that are left of the fee's term.
+
+        The term goes from the start with the first mentor to the end with the last. A
+        mentee whose mentor left is not charged for the time since.
+        """
+        seats = self._get_seats()
+        last = seats[-1:].partnership_id
+        start, end = seats[:1].partnership_id.date_start, last.date_end
+        if not start or not end:
+            return 0.0
+        if last.date_ended:
+            left_on = min(left_on, last.date_ended)
+        left = relativedelta(end, left_on)
+        whole = relativedelta(end, start)
         months = whole.years * 12 + whole.months + bool(whole.days)
         remaining = left.years * 12 + left.months
         return min(max(remaining / months, 0.0), 1.0) if months else 0.0
+
+    def _get_charge_line(self):
+        """Return the line of this fee on its invoice."""
+        return self.move_line_ids.filtered(
+            lambda line: line.move_id and line.move_id == self.move_id
+        )[:1]
+
+    def _draft_credit_note(self, amount):
+        """Return a draft credit note of the fee's line over an amount, tax included."""
+        self.ensure_one()
+        line = self._get_charge_line()
+        credit = self.move_id._reverse_moves(
+            [
+                {
+                    "ref": self.env._("Withdrawal from %s", self.intake_id.name),
+                    "invoice_date": self.intake_id._today(),
+                }
+            ]
+        )
+        # Finance may have put more on the invoice than the fee.
+        lines = credit.invoice_line_ids
+        (lines - lines.filtered(lambda li: li.product_id == line.product_id)).unlink()
+        for refund in credit.invoice_line_ids:
+            refund.price_unit *= amount / line.price_total
+        return credit
+
+    def _carry_credits(self):
+        """Take what the mentees' earlier fees left as a credit off these invoices.
+
+        Reconciled in the ledger, so each cent is used once. The credit of another
+        payer stays, and finance gets a task.
+        """
+        posted = self.filtered(lambda fee: fee.move_id.state == "posted")
+        earlier = self.search(
+            [
+                ("refund_kind", "=", "credit"),
+                ("amount_open", "<", 0),
+                ("partner_id", "in", posted.partner_id.ids),
+                ("company_id", "in", posted.company_id.ids),
+            ]
+        )
+        for fee in posted:
+            for credited in earlier - fee:
+                if (credited.partner_id, credited.company_id) == (
+                    fee.partner_id,
+                    fee.company_id,
+                ):
+                    credited._carry_to(fee)
+
+    def _carry_to(self, fee):
+        """Reconcile the open credit of this fee with the open invoice of another."""
+        self.ensure_one()
+        credit = self._get_ledger_moves()[1]._get_open_receivables()
+        charge = fee.move_id._get_open_receivables()
+        if not credit or not charge:
+            return
+        payers = self.payer_id.commercial_partner_id, fee.payer_id.commercial_partner_id
+        if payers[0] != payers[1]:
+            self._assign_task(
+                self._get_finance_user(),
+                self.env._("Pay a credit back: the next fee has another payer"),
+            )
+            return
+        (credit | charge).reconcile()
+        self.carried_to_id = fee
+
+    def _carry_forward(self):
+        """Take credits that have just been posted off the mentees' open fees."""
+        credited = self.filtered(lambda fee: fee.refund_kind == "credit")
+        if credited:
+            self.search(
+                [
+                    ("partner_id", "in", credited.partner_id.ids),
+                    ("company_id", "in", credited.company_id.ids),
+                    ("state", "=", "invoiced"),
+                    ("id", "not in", credited.ids),
+                ]
+            )._carry_credits()
 
     def _prepare_invoice(self):
         self.ensure_one()
@@ -656,7 +839,7 @@ class MentoringFee(models.Model):
 
     def _prepare_invoice_line(self):
         """Return the invoice line; it never names the mentee's partner (section 4)."""
-        product = self.application_id.scheme_id.fee_product_id
+        product = self.application_id._get_fee_product()
         account = self.intake_id.sudo().analytic_account_id  # accountants' alone
         return {
             "product_id": product.id,

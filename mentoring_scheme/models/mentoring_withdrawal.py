@@ -3,6 +3,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_amount, format_date
 
 
 class MentoringWithdrawal(models.Model):
@@ -46,6 +47,21 @@ class MentoringWithdrawal(models.Model):
         required=True,
         default=lambda self: fields.Date.context_today(self),
     )
+    date_notice = fields.Date(
+        string="Notice Given on",
+        compute="_compute_date_notice",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
+        help="When the office was told. The scheme's refund rules go by this day.",
+    )
+    settlement = fields.Text(
+        string="The Fee",
+        compute="_compute_settlement",
+        compute_sudo=True,  # coordinators see what is settled, not the books
+        help="What the scheme's refund rules give back once this is approved.",
+    )
     state = fields.Selection(
         selection=[
             ("requested", "Requested"),
@@ -72,6 +88,28 @@ class MentoringWithdrawal(models.Model):
         for withdrawal in self:
             withdrawal.application_id = (
                 withdrawal.participant_id.application_id or withdrawal.application_id
+            )
+
+    @api.depends("application_id")
+    def _compute_date_notice(self):
+        for withdrawal in self:
+            intake = withdrawal.intake_id or withdrawal.application_id.intake_id
+            withdrawal.date_notice = withdrawal.date_notice or (
+                intake._today() if intake else fields.Date.context_today(withdrawal)
+            )
+
+    @api.depends(
+        "application_id.fee_ids.state",
+        "reason_id",
+        "date_notice",
+        "date_effective",
+        "wants_rematch",
+    )
+    def _compute_settlement(self):
+        for withdrawal in self:
+            withdrawal.settlement = "\n".join(
+                withdrawal._describe_settlement(fee)
+                for fee in withdrawal.application_id.fee_ids
             )
 
     @api.depends("partner_id.name", "intake_id.name")
@@ -114,7 +152,9 @@ class MentoringWithdrawal(models.Model):
         for withdrawal in self.filtered(lambda w: not w.wants_rematch):
             # The books are finance's; the rule is the scheme's.
             withdrawal.sudo().application_id.fee_ids._settle_departure(
-                withdrawal.date_effective
+                withdrawal.date_effective,
+                notice=withdrawal.date_notice,
+                reason=withdrawal.reason_id,
             )
         self.env["mentoring.notification"]._send_once(
             "mentoring_scheme.mail_template_withdrawal_approved", self
@@ -133,6 +173,32 @@ class MentoringWithdrawal(models.Model):
         """Cancel requests that were taken back."""
         self.filtered(lambda w: w.state == "requested").state = "cancelled"
         return True
+
+    def _describe_settlement(self, fee):
+        """Say in a sentence what becomes of a fee when this is approved."""
+        self.ensure_one()
+        if fee.move_id.state != "posted":
+            return self.env._("Nothing has been billed, and nothing is owed.")
+        if self.wants_rematch:
+            return self.env._("The fee goes on with the next partner.")
+        if fee.date_settled:
+            kinds = dict(fee._fields["refund_kind"]._description_selection(self.env))
+            return self.env._(
+                "Settled on %(day)s: %(kind)s.",
+                day=format_date(self.env, fee.date_settled),
+                kind=kinds[fee.refund_kind].lower(),
+            )
+        if not self.date_effective or not self.date_notice:
+            return ""
+        kind, amount = fee._get_refund(
+            self.date_effective, self.date_notice, self.reason_id
+        )
+        if kind == "ask":
+            return self.env._("Case by case: you are asked to decide.")
+        money = format_amount(self.env, amount, fee.currency_id)
+        if kind == "credit":
+            return self.env._("%(money)s is kept for the next fee.", money=money)
+        return self.env._("%(money)s goes back.", money=money)
 
     def _mail_get_partner_fields(self, introspect_fields=False):
         return ["partner_id"]

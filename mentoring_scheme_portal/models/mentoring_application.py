@@ -298,7 +298,7 @@ class MentoringApplication(models.Model):
                 if scheme.offers_distance
                 else (),
                 questions=tuple(self.read(["properties"])[0]["properties"] or ()),
-                asks_payer=self.role != "mentor" and bool(scheme.fee_product_id),
+                asks_payer=bool(self._get_fee_product()),
                 conduct_token=str(conduct.id or ""),
                 commitment=self._get_portal_commitment(),
             )
@@ -444,6 +444,8 @@ class MentoringApplication(models.Model):
             "sentence": sentence,
             "remarks": self.return_remarks if self.state == "returned" else "",
             "reason": self.decline_reason if self.state == "declined" else "",
+            "state": self.state,
+            "offer": self._get_portal_offer(),
             "can_edit": self._portal_is_editable(),
             "is_new": self.state == "draft",
             "can_withdraw": self.state in WITHDRAWABLE_STATES,
@@ -458,6 +460,8 @@ class MentoringApplication(models.Model):
         label, tone, sentence = STATUS[self.state]
         if self.state == "draft":
             return str(label), tone, self._get_portal_draft_sentence()
+        if self.state == "waitlisted":
+            return str(label), tone, self._get_portal_waiting_sentence()
         return str(label), tone, str(sentence)
 
     def _get_portal_draft_sentence(self):

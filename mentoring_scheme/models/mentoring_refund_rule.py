@@ -1,0 +1,182 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.tools import format_amount, format_date
+
+REFUNDS = [
+    ("none", "No refund"),
+    ("prorata", "Refund of the remaining months"),
+    ("full", "Full refund"),
+    ("percent", "Refund of a percentage"),
+    ("credit", "Credit for the next intake"),
+    ("ask", "Case by case"),
+]
+PERIODS = [
+    ("any", "At any time"),
+    ("date", "Up to a date"),
+    ("before_start", "Until some days before the start"),
+    ("after_match", "Within some days after the match"),
+    ("after_start", "Within some days after the start"),
+    ("midway", "Before the midway review"),
+]
+DAY_PERIODS = ("before_start", "after_match", "after_start")
+DEPARTURES = [
+    ("any", "Whoever left"),
+    ("own", "Whoever pays the fee"),
+    ("partner", "The partner had left"),
+]
+
+
+class MentoringRefundRule(models.Model):
+    """What a mentee who leaves after the invoice gets back (invariant 9).
+
+    A scheme's rules are tried from top to bottom; the first that fits is applied. What
+    none of them fits is settled by the scheme's ``refund_policy``.
+    """
+
+    _name = "mentoring.refund.rule"
+    _description = "Refund Rule"
+    _order = "scheme_id, sequence, id"
+
+    scheme_id = fields.Many2one(
+        comodel_name="mentoring.scheme", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="scheme_id.company_id", store=True, index=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    sequence = fields.Integer(default=10)
+    # when
+    intake_id = fields.Many2one(
+        comodel_name="mentoring.intake",
+        string="Intake Only",
+        ondelete="cascade",
+        index="btree_not_null",
+        help="Empty: every intake of the scheme.",
+    )
+    reason_ids = fields.Many2many(
+        comodel_name="mentoring.withdrawal.reason",
+        relation="mentoring_refund_rule_reason_rel",
+        string="Reasons",
+        help="Empty: whatever the reason.",
+    )
+    departure = fields.Selection(
+        selection=DEPARTURES, string="Who Left", default="any", required=True
+    )
+    match_min = fields.Integer(
+        string="From Match No.",
+        default=1,
+        required=True,
+        help="2: only for a mentee who leaves the second mentor, or a later one.",
+    )
+    period = fields.Selection(
+        selection=PERIODS,
+        string="Notice Given",
+        default="any",
+        required=True,
+        help="The day on which the office was told decides.",
+    )
+    days = fields.Integer()
+    date = fields.Date(string="Last Day")
+    # what
+    kind = fields.Selection(
+        selection=REFUNDS, string="Gives", default="full", required=True
+    )
+    percentage = fields.Float(default=50.0)
+    amount_kept = fields.Monetary(
+        string="Administration Fee Kept",
+        help="Taken off what goes back, tax included.",
+    )
+
+    _figures_in_range = models.Constraint(
+        "CHECK(percentage >= 0 AND percentage <= 100 AND amount_kept >= 0"
+        " AND days >= 0 AND match_min >= 1)",
+        "A percentage lies between 0 and 100, and no amount, day or number of a match"
+        " is negative.",
+    )
+    _date_named = models.Constraint(
+        "CHECK(period <> 'date' OR date IS NOT NULL)",
+        "This rule holds up to a date: please name the last day.",
+    )
+
+    @api.depends("period", "days", "date", "kind", "percentage", "amount_kept")
+    def _compute_display_name(self):
+        for rule in self:
+            kept = ""
+            if rule.amount_kept and rule.kind not in ("none", "ask"):
+                kept = self.env._(
+                    " less %(amount)s",
+                    amount=format_amount(self.env, rule.amount_kept, rule.currency_id),
+                )
+            rule.display_name = self.env._(
+                "%(what)s%(kept)s: %(when)s",
+                what=rule._get_refund_label(),
+                kept=kept,
+                when=rule._get_period_label(),
+            )
+
+    def _get_refund_label(self):
+        if self.kind == "percent":
+            return self.env._("Refund of %(share)g%%", share=self.percentage)
+        return dict(self._fields["kind"]._description_selection(self.env))[self.kind]
+
+    def _get_period_label(self):
+        self.ensure_one()
+        return {
+            "any": self.env._("at any time"),
+            "date": self.env._(
+                "up to %(day)s",
+                day=format_date(self.env, self.date) if self.date else "…",
+            ),
+            "before_start": self.env._(
+                "until %(days)s days before the start", days=self.days
+            ),
+            "after_match": self.env._(
+                "within %(days)s days after the match", days=self.days
+            ),
+            "after_start": self.env._(
+                "within %(days)s days after the start", days=self.days
+            ),
+            "midway": self.env._("before the midway review"),
+        }[self.period]
+
+    def _find(self, fee, notice, reason):
+        """Return the first of these rules that fits a departure, or none.
+
+        :param fee: the ``mentoring.fee`` to settle
+        :param date notice: when the office was told
+        :param reason: the ``mentoring.withdrawal.reason``, or none
+        """
+        for rule in self.sorted(lambda rule: (rule.sequence, rule.id)):
+            if rule._fits(fee, notice, reason):
+                return rule
+        return self.browse()
+
+    def _fits(self, fee, notice, reason):
+        self.ensure_one()
+        seats = fee._get_seats()
+        return bool(
+            (not self.intake_id or self.intake_id == fee.intake_id)
+            and (not self.reason_ids or reason in self.reason_ids)
+            and self.departure in ("any", fee._get_departure())
+            and len(seats) >= self.match_min
+            and self._is_in_period(fee, seats, notice)
+        )
+
+    def _is_in_period(self, fee, seats, notice):
+        """Return whether notice was given in time for this rule."""
+        if self.period == "any":
+            return True
+        if self.period == "date":
+            return notice <= self.date
+        days = relativedelta(days=self.days)
+        start = seats[:1].partnership_id.date_start
+        if self.period == "before_start":
+            return bool(start) and notice <= start - days
+        if self.period == "after_start":
+            return bool(start) and notice <= start + days
+        if self.period == "after_match":
+            return bool(fee.date_allocated) and notice <= fee.date_allocated + days
+        midway = seats[-1:].partnership_id.date_midway
+        return bool(midway) and notice < midway
