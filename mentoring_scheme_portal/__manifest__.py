@@ -14,6 +14,7 @@
         "report/mentoring_certificate_templates.xml",
         "views/mentoring_portal_templates.xml",
         "views/mentoring_answer_portal_templates.xml",
+        "views/mentoring_waiting_list_portal_templates.xml",
         "views/mentoring_application_portal_templates.xml",
         "views/mentoring_partnership_portal_templates.xml",
         "views/mentoring_plan_portal_templates.xml",

@@ -152,6 +152,15 @@ class MentoringIntake(models.Model):
     mentee_count = fields.Integer(
         string="Mentees Waiting", compute="_compute_place_counts"
     )
+    free_place_count = fields.Integer(
+        string="Free Places",
+        compute="_compute_free_place_count",
+        help="What eligible mentors offer beyond the mentees they have, the accepted "
+        "mentees without a mentor, and the places that are being offered.",
+    )
+    waitlisted_count = fields.Integer(
+        string="On the Waiting List", compute="_compute_waitlisted_count"
+    )
     partnership_count = fields.Integer(compute="_compute_partnership_count")
     match_run_count = fields.Integer(compute="_compute_match_run_count")
     fee_count = fields.Integer(compute="_compute_fee_count")
@@ -271,6 +280,22 @@ class MentoringIntake(models.Model):
             intake.mentor_place_count = places.get(intake, 0)
             intake.mentee_count = waiting.get(intake, 0)
 
+    def _compute_free_place_count(self):
+        counts = self.env["mentoring.application"]._get_free_place_counts(self)
+        for intake in self:
+            intake.free_place_count = counts.get(intake, 0)
+
+    def _compute_waitlisted_count(self):
+        counts = dict(
+            self.env["mentoring.application"]._read_group(
+                [("intake_id", "in", self.ids), ("state", "=", "waitlisted")],
+                ["intake_id"],
+                ["__count"],
+            )
+        )
+        for intake in self:
+            intake.waitlisted_count = counts.get(intake, 0)
+
     def _compute_partnership_count(self):
         counts = dict(
             self.env["mentoring.partnership"]._read_group(
@@ -384,6 +409,12 @@ class MentoringIntake(models.Model):
     def action_view_applications(self):
         """Open the applications of this intake."""
         return self._get_related_action("mentoring_application_action")
+
+    def action_view_waiting_list(self):
+        """Open the waiting list of this intake."""
+        action = self._get_related_action("mentoring_waiting_list_action")
+        action["domain"] = [("state", "=", "waitlisted"), *action["domain"]]
+        return action
 
     def action_view_partnerships(self):
         """Open the partnerships of this intake."""

@@ -5,6 +5,7 @@ from . import ir_http
 from . import mentoring_scheme
 from . import mentoring_document
 from . import mentoring_intake
+from . import mentoring_waiting_list
 from . import mentoring_application
 from . import mentoring_application_file
 from . import mentoring_participant
