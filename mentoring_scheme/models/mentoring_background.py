@@ -81,5 +81,5 @@ class MentoringBackground(models.AbstractModel):
         return [
             name
             for name, field in self.env["mentoring.background"]._fields.items()
-            if field.store and not field.automatic
+            if field.store and name not in models.MAGIC_COLUMNS
         ]
