@@ -114,6 +114,17 @@ class MentoringPartnership(models.Model):
     evaluation_ids = fields.One2many(
         comodel_name="mentoring.evaluation", inverse_name="partnership_id"
     )
+    concern_ids = fields.One2many(
+        comodel_name="mentoring.concern",
+        inverse_name="partnership_id",
+        groups="mentoring_scheme.group_mentoring_conduct",
+    )
+    is_paused = fields.Boolean(
+        string="Paused",
+        compute="_compute_is_paused",
+        store=True,
+        help="The association has asked its members to wait; nothing is asked of them.",
+    )
     hours_held = fields.Float(compute="_compute_meeting_figures")
     last_meeting = fields.Datetime(compute="_compute_meeting_figures")
     # health
@@ -216,6 +227,14 @@ class MentoringPartnership(models.Model):
             )
             partnership.signatures_needed = len(partnership.agreement_ids) * len(
                 current
+            )
+
+    @api.depends("concern_ids.interim", "concern_ids.is_open")
+    def _compute_is_paused(self):
+        for partnership in self:
+            partnership.is_paused = any(
+                concern.is_open and concern.interim != "none"
+                for concern in partnership.concern_ids
             )
 
     @api.depends("meeting_ids.state", "meeting_ids.start", "meeting_ids.duration")

@@ -15,6 +15,7 @@ from . import test_menus
 from . import test_mentoring_agreement
 from . import test_mentoring_application
 from . import test_mentoring_certificate
+from . import test_mentoring_concern
 from . import test_mentoring_evaluation
 from . import test_mentoring_fee
 from . import test_mentoring_fee_books

@@ -163,7 +163,7 @@ class TestFiles(RpcCommon):
             f"/web/content?model={record._name}&id={record.id}&field={field}&download=1",
         ]
 
-    def _assert_for_staff_alone(self, record, field, content):
+    def _assert_for_staff_alone(self, record, field, content, readers=FILE_READERS):
         addresses = self._get_addresses(record, field)
         for persona in matrix.PERSONAS:
             if persona == "public":
@@ -175,7 +175,7 @@ class TestFiles(RpcCommon):
                 for address in addresses
                 if "/web/image" not in address or field != "file"
             ]
-            if persona in FILE_READERS:
+            if persona in readers:
                 self.assertTrue(any(got), persona)
             else:
                 self.assertFalse(any(got), f"{persona} gets {field} of {record}")
@@ -193,6 +193,11 @@ class TestFiles(RpcCommon):
         record = self.places["mentee"]["mentoring.agreement.signature"]
         image = base64.b64decode(record.with_context(bin_size=False).signature)
         self._assert_for_staff_alone(record, "signature", image)
+
+    def test_concern_file(self):
+        """What was handed in with a case is read by conduct officers alone."""
+        record = self.places["mentee"]["mentoring.concern.file"]
+        self._assert_for_staff_alone(record, "file", PDF, ("conduct officer",))
 
     def test_reports(self):
         """A report is read by whoever reads its record."""

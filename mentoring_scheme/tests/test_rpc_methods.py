@@ -257,3 +257,24 @@ class TestRpcMethods(RpcCommon):
 
     def _get_mentoring_withdrawal(self, method):
         return self.places["mentor"]["mentoring.withdrawal"]
+
+    def _get_mentoring_concern(self, method):
+        """Return a case as far as the method needs it; still without a handler."""
+        pair = self.places["mentor"]["mentoring.partnership"]
+        concern = self.env["mentoring.concern"].create(
+            {
+                "reporter_id": self._get_seat(pair, "mentee").partner_id.id,
+                "about_id": self._get_seat(pair, "mentor").partner_id.id,
+                "what": "Something",
+                "finding": "It is so",
+                "outcome": "end_pair",
+                "next_handler_id": self.users["conduct officer"].id,
+            }
+        )
+        if method == "action_decide":
+            concern.handler_id = self.users["conduct officer"]
+        elif method not in ("action_take", "action_hand_over"):
+            concern.date_decided = "2027-01-01"
+        if method == "action_reopen":
+            concern.action_close()
+        return concern

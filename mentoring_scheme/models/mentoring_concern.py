@@ -1,0 +1,579 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
+
+RECEIPT_DAYS = 7
+APPEAL_DAYS = 14
+# What the reporter said stays as it was said.
+REPORT_FIELDS = {
+    "reporter_id",
+    "about_id",
+    "about_name",
+    "what",
+    "date_incident",
+    "time_incident",
+    "witnesses",
+    "raised_with",
+    "is_in_danger",
+    "wanted_outcome",
+    "may_tell",
+}
+STATES = [
+    ("new", "New"),
+    ("open", "In hand"),
+    ("decided", "Decided"),
+    ("appealed", "Appealed"),
+    ("closed", "Closed"),
+]
+APART = ("end_pair", "removal")
+
+
+class MentoringConcern(models.Model):
+    """A confidential case, read by its handler alone (promises A37, A39, B1).
+
+    Invariant 7. It has neither chatter nor followers; its history is a list of steps.
+    While nobody has taken it, each conduct officer who has no part in it reads it.
+    The person that it is about sees nothing, the reporter its number and state.
+    """
+
+    _name = "mentoring.concern"
+    _description = "Confidential Case"
+    _order = "date_received desc, id desc"
+
+    name = fields.Char(
+        string="Number",
+        required=True,
+        readonly=True,
+        copy=False,
+        default=lambda self: self._default_name(),
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        required=True,
+        readonly=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+    # what was reported
+    reporter_id = fields.Many2one(
+        comodel_name="res.partner", required=True, index=True, ondelete="restrict"
+    )
+    about_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="About",
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    about_name = fields.Char(
+        string="About (in words)", help="If the person is in no list of ours."
+    )
+    partnership_id = fields.Many2one(
+        comodel_name="mentoring.partnership",
+        compute="_compute_partnership_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The partnership that both take part in, if there is one.",
+    )
+    what = fields.Text(string="What happened", required=True)
+    date_incident = fields.Date(string="When it happened")
+    time_incident = fields.Char(
+        string="At what time", help="As exactly as the reporter knows it."
+    )
+    witnesses = fields.Text(help="Who else saw or heard it, and what else shows it.")
+    raised_with = fields.Text(string="Already raised with")
+    is_in_danger = fields.Boolean(
+        string="Somebody is in danger now", help="Act today: call the reporter first."
+    )
+    wanted_outcome = fields.Text(string="What the reporter would like")
+    may_tell = fields.Selection(
+        selection=[
+            ("no", "No, do not tell the other person"),
+            ("ask", "Ask me first"),
+            ("yes", "Yes, you may tell the other person"),
+        ],
+        string="May we tell the other person?",
+        default="ask",
+        required=True,
+    )
+    file_ids = fields.One2many(
+        comodel_name="mentoring.concern.file", inverse_name="concern_id"
+    )
+    # how it is handled
+    handler_id = fields.Many2one(
+        comodel_name="res.users",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The conduct officer who has the case; nobody else reads it.",
+    )
+    next_handler_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Hand over to",
+        copy=False,
+        ondelete="set null",
+        domain=lambda self: self._domain_officers(),
+    )
+    date_received = fields.Datetime(
+        required=True, readonly=True, default=lambda self: fields.Datetime.now()
+    )
+    date_receipt = fields.Datetime(
+        string="Receipt given on",
+        readonly=True,
+        copy=False,
+        help="When the reporter was told that somebody has taken the case.",
+    )
+    date_receipt_due = fields.Date(
+        string="Receipt due", compute="_compute_date_receipt_due", store=True
+    )
+    interim = fields.Selection(
+        selection=[
+            ("none", "None"),
+            ("hold", "Pause the partnership"),
+            ("separate", "Pause the partnership, and no contact"),
+        ],
+        string="Interim measure",
+        default="none",
+        required=True,
+        help="While it is paused, the partnership's members are asked for nothing, and "
+        "are told no reason.",
+    )
+    step_ids = fields.One2many(
+        comodel_name="mentoring.concern.step", inverse_name="concern_id"
+    )
+    finding = fields.Text(copy=False)
+    outcome = fields.Selection(
+        selection=[
+            ("none", "No action"),
+            ("warning", "Warning"),
+            ("end_pair", "The partnership ends"),
+            ("removal", "Removal from the scheme"),
+            ("referred", "Referred elsewhere"),
+        ],
+        copy=False,
+    )
+    told = fields.Text(
+        string="Told to the reporter",
+        copy=False,
+        help="The reporter reads this on the case's page once it is decided.",
+    )
+    date_decided = fields.Date(readonly=True, copy=False)
+    date_appeal_due = fields.Date(
+        string="Appeal until", compute="_compute_date_appeal_due", store=True
+    )
+    date_appeal = fields.Date(string="Appealed on", copy=False)
+    appeal = fields.Text(string="Grounds of the appeal", copy=False)
+    appeal_by = fields.Selection(
+        selection=[("reporter", "The reporter"), ("about", "The other person")],
+        string="Appealed by",
+        copy=False,
+    )
+    appeal_finding = fields.Text(string="Answer to the appeal", copy=False)
+    date_appeal_decided = fields.Date(string="Appeal decided on", copy=False)
+    date_closed = fields.Date(readonly=True, copy=False)
+    state = fields.Selection(
+        selection=STATES, compute="_compute_state", store=True, index=True
+    )
+    is_open = fields.Boolean(
+        compute="_compute_state",
+        store=True,
+        help="Not decided yet, or under appeal.",
+    )
+
+    _number_once = models.UniqueIndex(
+        "(company_id, name)", "Two cases cannot have the same number."
+    )
+
+    # ------------------------------------------------------------------
+    # Defaults and computes
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _default_name(self):
+        sequences = self.env["ir.sequence"].sudo()  # members report, too
+        return sequences.next_by_code("mentoring.concern")
+
+    @api.model
+    def _domain_officers(self):
+        group = self.env.ref("mentoring_scheme.group_mentoring_conduct")
+        return [("all_group_ids", "in", group.ids), ("share", "=", False)]
+
+    @api.depends("reporter_id", "about_id")
+    def _compute_partnership_id(self):
+        """The latest partnership in which both have a seat."""
+        Seat = self.env["mentoring.participant"].sudo()  # officers read no seats
+        for concern in self:
+            both = concern.partnership_id
+            if concern.about_id and concern.reporter_id and not both:
+                partnerships = [
+                    Seat.search([("partner_id", "=", person.id)]).partnership_id
+                    for person in (concern.reporter_id, concern.about_id)
+                ]
+                both = (partnerships[0] & partnerships[1]).sorted("id")[-1:]
+            concern.partnership_id = both
+
+    @api.depends("date_received")
+    def _compute_date_receipt_due(self):
+        for concern in self:
+            received = concern.date_received or fields.Datetime.now()
+            concern.date_receipt_due = received.date() + timedelta(days=RECEIPT_DAYS)
+
+    @api.depends("date_decided")
+    def _compute_date_appeal_due(self):
+        for concern in self:
+            concern.date_appeal_due = concern.date_decided and (
+                concern.date_decided + timedelta(days=APPEAL_DAYS)
+            )
+
+    @api.depends(
+        "handler_id", "date_decided", "date_appeal", "date_appeal_decided", "date_closed"
+    )
+    def _compute_state(self):
+        for concern in self:
+            if concern.date_closed:
+                concern.state = "closed"
+            elif concern.date_appeal and not concern.date_appeal_decided:
+                concern.state = "appealed"
+            elif concern.date_decided:
+                concern.state = "decided"
+            else:
+                concern.state = "open" if concern.handler_id else "new"
+            concern.is_open = concern.state in ("new", "open", "appealed")
+
+    # ------------------------------------------------------------------
+    # Constraints
+    # ------------------------------------------------------------------
+
+    @api.constrains("reporter_id", "about_id", "handler_id")
+    def _check_conflict(self):
+        """Nobody handles a case that they are part of."""
+        for concern in self:
+            if concern.reporter_id == concern.about_id:
+                raise ValidationError(
+                    self.env._("Nobody reports themselves. Please choose the other.")
+                )
+            handler = concern.handler_id
+            if not handler:
+                continue
+            if not handler.has_group("mentoring_scheme.group_mentoring_conduct"):
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s is no conduct officer, so cannot have the case.",
+                        name=handler.name,
+                    )
+                )
+            if handler.partner_id in concern._get_people():
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s is part of this case, so somebody else has to "
+                        "handle it.",
+                        name=handler.name,
+                    )
+                )
+
+    @api.constrains("date_appeal", "date_decided", "date_appeal_decided")
+    def _check_appeal(self):
+        for concern in self:
+            if concern.date_appeal and not concern.date_decided:
+                raise ValidationError(
+                    self.env._("There is no decision yet that could be appealed.")
+                )
+            if concern.date_appeal_decided and not concern.date_appeal:
+                raise ValidationError(
+                    self.env._("Please enter on which day the appeal was made.")
+                )
+
+    def write(self, vals):
+        """Keep what was reported: it is added to by steps, never changed."""
+        for concern in self:
+            changed = [
+                name
+                for name in sorted(REPORT_FIELDS & vals.keys())
+                if concern[name]
+            ]
+            if changed:
+                raise UserError(
+                    self.env._(
+                        "What was reported stays as it was reported. Please add a step "
+                        "to the case instead."
+                    )
+                )
+        return super().write(vals)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Receive cases, and tell the conduct officers that there is one."""
+        concerns = super().create(vals_list)
+        for concern in concerns:
+            concern._add_step(self.env._("Received."))
+        # The mail to officers is the system's; a member has reported.
+        concerns.sudo()._tell_officers("mail_template_concern_received")
+        return concerns
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("A case is kept. Close it instead."))
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_take(self):
+        """Take cases that nobody has, and let the reporters know."""
+        for concern in self:
+            if concern.handler_id:
+                raise UserError(
+                    self.env._(
+                        "%(name)s has a handler already.", name=concern.display_name
+                    )
+                )
+            concern.handler_id = self.env.user
+            concern._give_receipt()
+        return True
+
+    def action_hand_over(self):
+        """Give the case to another officer; one's own sight of it ends with that."""
+        self.ensure_one()
+        self.check_access("write")
+        officer = self.next_handler_id
+        if not officer:
+            raise UserError(self.env._("Please choose who takes the case."))
+        self._add_step(self.env._("Handed over to %s.", officer.name))
+        # The conflict check still holds; afterwards one reads the case no more.
+        self.sudo().write({"handler_id": officer.id, "next_handler_id": False})
+        self.sudo()._tell_officers(  # see above
+            "mail_template_concern_received", occasion=f"handed over {fields.Datetime.now()}"
+        )
+        return self._get_list_action()
+
+    def action_decide(self):
+        """Decide a case; what it asks for is done by the button that appears then."""
+        for concern in self:
+            if not concern.handler_id:
+                raise UserError(self.env._("Please take the case first."))
+            if not concern.outcome or not concern.finding:
+                raise UserError(
+                    self.env._("Please write down the finding, and choose an outcome.")
+                )
+            concern.date_decided = fields.Date.context_today(concern)
+            concern._add_step(
+                self.env._("Decided: %(outcome)s.", outcome=concern._get_outcome())
+            )
+        return True
+
+    def action_end_partnership(self):
+        """Take the step that the decision asks for, in the partnership's own room.
+
+        After a removal from a group the others go on. Its members read no reason.
+        """
+        for concern in self:
+            concern.check_access("write")
+            if not concern.date_decided or concern.outcome not in APART:
+                raise UserError(
+                    self.env._("Please decide first that the partnership ends.")
+                )
+            # Officers have no rights to partnerships, and need none for this step.
+            partnership = concern.sudo().partnership_id
+            if partnership.state not in ("matched", "active"):
+                raise UserError(self.env._("There is no partnership left to end."))
+            if concern.outcome == "removal" and partnership.mode in ("group", "peer"):
+                concern._let_go(partnership)
+            else:
+                partnership.end_reason = self.env._("Ended by the association.")
+                partnership.action_end()
+            concern._add_step(self.env._("The decision was carried out."))
+        return True
+
+    def action_close(self):
+        """Close decided cases."""
+        for concern in self:
+            if concern.state != "decided":
+                raise UserError(
+                    self.env._(
+                        "%(name)s: please decide it first, and its appeal.",
+                        name=concern.display_name,
+                    )
+                )
+            concern.date_closed = fields.Date.context_today(concern)
+            concern._add_step(self.env._("Closed."))
+        return True
+
+    def action_reopen(self):
+        """Take up closed cases again."""
+        for concern in self.filtered("date_closed"):
+            concern.date_closed = False
+            concern._add_step(self.env._("Taken up again."))
+        return True
+
+    # ------------------------------------------------------------------
+    # Business
+    # ------------------------------------------------------------------
+
+    def _get_people(self):
+        """Return all who have a part in the case."""
+        self.ensure_one()
+        concern = self.sudo()  # seats are not the officers' to read
+        seats = concern.partnership_id.participant_ids
+        return concern.reporter_id | concern.about_id | seats.partner_id
+
+    def _get_officers(self):
+        """Return who is told about the case: its handler, or all who could be."""
+        self.ensure_one()
+        if self.handler_id:
+            return self.handler_id
+        officers = self.env["res.users"].search(
+            [*self._domain_officers(), ("company_ids", "in", self.company_id.ids)]
+        )
+        people = self._get_people()
+        return officers.filtered(lambda user: user.partner_id not in people)
+
+    def _get_officer_ids(self):
+        """Return the officers' contacts as a mail template names its recipients."""
+        return ",".join(map(str, self._get_officers().partner_id.ids))
+
+    def _get_outcome(self):
+        self.ensure_one()
+        outcomes = dict(self._fields["outcome"]._description_selection(self.env))
+        return outcomes.get(self.outcome, "")
+
+    def _get_list_action(self):
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "mentoring_scheme.mentoring_concern_action"
+        )
+
+    def _add_step(self, body):
+        """Write one line of the history: who, when and what (invariant 11)."""
+        # Reporters have no access rows.
+        self.env["mentoring.concern.step"].sudo().create(
+            [{"concern_id": concern.id, "body": body} for concern in self]
+        )
+
+    def _tell_officers(self, template, occasion="first"):
+        """Tell those who can act that there is a case, and nothing about it."""
+        for concern in self:
+            if concern._get_officers():
+                self.env["mentoring.notification"]._send_once(
+                    f"mentoring_scheme.{template}", concern, occasion=occasion
+                )
+
+    def _give_receipt(self):
+        """Tell the reporter that somebody has the case."""
+        self.ensure_one()
+        self._add_step(self.env._("Taken by %s.", self.handler_id.name))
+        if not self.date_receipt:
+            self.date_receipt = fields.Datetime.now()
+            self.env["mentoring.notification"]._send_once(
+                "mentoring_scheme.mail_template_concern_receipt", self
+            )
+
+    def _let_go(self, partnership):
+        """Let the person that the case is about leave a partnership that goes on."""
+        seat = partnership._get_seat(self.sudo().about_id)  # as its caller
+        # The formal way out is the one way in which a seat becomes free.
+        self.env["mentoring.withdrawal"].sudo().create(
+            {"participant_id": seat.id, "date_effective": partnership.intake_id._today()}
+        ).action_approve()
+
+    @api.model
+    def _has_open_case(self, partner):
+        """Return whether an open case is about this person (certificate's condition).
+
+        For rooms that may know this one fact and nothing else of a case.
+        """
+        [[found]] = self.env.execute_query(
+            SQL(
+                "SELECT EXISTS (SELECT FROM mentoring_concern"
+                " WHERE about_id = %s AND is_open)",
+                self._flushed(partner).id,
+            )
+        )
+        return found
+
+    @api.model
+    def _get_people_apart(self, partners):
+        """Return which of these people are not to be brought together.
+
+        One of them has an open case about the other, or one that ended in their
+        separation. For matching, which may know this one fact and no more.
+
+        :return: set of frozensets of two ids of ``res.partner``
+        """
+        ids = self._flushed(partners).ids
+        if not ids:
+            return set()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT reporter_id, about_id FROM mentoring_concern"
+                " WHERE reporter_id IN %s AND about_id IN %s"
+                " AND (is_open OR outcome IN %s)",
+                tuple(ids),
+                tuple(ids),
+                APART,
+            )
+        )
+        return {frozenset(row) for row in rows}
+
+    @api.model
+    def _get_removed_people(self, partners):
+        """Return who of these people was removed from the scheme by a decision."""
+        ids = self._flushed(partners).ids
+        if not ids:
+            return self.env["res.partner"]
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT about_id FROM mentoring_concern"
+                " WHERE about_id IN %s AND outcome = 'removal'"
+                " AND date_decided IS NOT NULL AND NOT is_open",
+                tuple(ids),
+            )
+        )
+        return self.env["res.partner"].browse(found for [found] in rows)
+
+    @api.model
+    def _flushed(self, partners):
+        """Bring the table up to date before it is asked; return the people."""
+        self.sudo().flush_model()  # nothing is read
+        return partners
+
+    @api.model
+    def _get_inconsistencies(self):
+        """Return a sentence for each case in the wrong hands (invariant 7)."""
+        sentences = []
+        for concern in self.search([("handler_id", "!=", False)]):
+            if concern.handler_id.partner_id in concern._get_people():
+                sentences.append(
+                    self.env._(
+                        "Invariant 7: the handler of the confidential case %(number)s "
+                        "takes part in it.",
+                        number=concern.name,
+                    )
+                )
+        return sentences
+
+    @api.model
+    def _cron_remind_receipt(self):
+        """Remind the officers of cases without a receipt after a week, once each."""
+        Cron = self.env["ir.cron"]
+        late = self.search(
+            [
+                ("date_receipt", "=", False),
+                ("date_receipt_due", "<=", fields.Date.today()),
+                ("state", "in", ("new", "open")),
+            ]
+        )
+        Cron._commit_progress(remaining=len(late))
+        for concern in late:
+            concern._tell_officers("mail_template_concern_reminder")
+            if not Cron._commit_progress(1):
+                break
+
+    def _mail_get_partner_fields(self, introspect_fields=False):
+        return ["reporter_id"]

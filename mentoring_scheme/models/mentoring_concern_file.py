@@ -1,0 +1,57 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+SIZE_LIMIT_MB = 10
+
+
+class MentoringConcernFile(models.Model):
+    """What was handed in with a confidential case."""
+
+    _name = "mentoring.concern.file"
+    _description = "File of a confidential case"
+    _rec_name = "filename"
+
+    concern_id = fields.Many2one(
+        comodel_name="mentoring.concern",
+        required=True,
+        index=True,
+        ondelete="restrict",
+    )
+    company_id = fields.Many2one(related="concern_id.company_id", store=True)
+    filename = fields.Char(required=True)
+    file = fields.Binary(attachment=True, required=True)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_upload(vals)
+        return super(
+            MentoringConcernFile, self.with_context(image_no_postprocess=True)
+        ).create(vals_list)
+
+    @api.model
+    def _check_upload(self, vals):
+        """Refuse a file by its name, size or content, before it is stored.
+
+        :raise ValidationError: with a sentence for the person who uploads
+        """
+        checks = self.env["mentoring.application.file"]
+        checks._check_filename(vals.get("filename") or "")
+        content = self._fields["file"].convert_to_cache(vals.get("file"), self) or b""
+        data = checks._decode(content)
+        if not data:
+            raise ValidationError(
+                self.env._("The file is empty. Please choose another one.")
+            )
+        if len(data) > SIZE_LIMIT_MB * 1024 * 1024:
+            raise ValidationError(
+                self.env._(
+                    "The file is larger than %(limit)s MB. Please make it smaller.",
+                    limit=SIZE_LIMIT_MB,
+                )
+            )
+        # Pictures and scans are what shows something.
+        checks._check_content(data, "paper")

@@ -1,0 +1,32 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import fields, models
+
+
+class MentoringConcernStep(models.Model):
+    """One line of a case's history: who did what, and when (invariant 11)."""
+
+    _name = "mentoring.concern.step"
+    _description = "Step of a confidential case"
+    _order = "date, id"
+
+    concern_id = fields.Many2one(
+        comodel_name="mentoring.concern",
+        required=True,
+        index=True,
+        ondelete="restrict",
+    )
+    company_id = fields.Many2one(related="concern_id.company_id", store=True)
+    date = fields.Datetime(
+        required=True, default=lambda self: fields.Datetime.now(), readonly=True
+    )
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="By",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        default=lambda self: self.env.user,
+    )
+    body = fields.Text(string="What was done", required=True)
