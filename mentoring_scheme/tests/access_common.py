@@ -263,7 +263,8 @@ class AccessCommon(MentoringCommon):
     @classmethod
     def _report(cls, place):
         """Let a person report somebody who is in no list; nobody has the case yet."""
-        concern = cls.env["mentoring.concern"].create(
+        concerns = cls.env["mentoring.concern"].sudo()  # as the person's own page
+        concern = concerns.create(
             {
                 "reporter_id": place.partner.id,
                 "what": f"{place.canary} what",
@@ -273,7 +274,7 @@ class AccessCommon(MentoringCommon):
             }
         )
         place["mentoring.concern"] = concern
-        place["mentoring.concern.step"] = cls.env["mentoring.concern.step"].create(
+        place["mentoring.concern.step"] = concern.step_ids.create(
             {"concern_id": concern.id, "body": f"{place.canary} body"}
         )
         place["mentoring.concern.file"] = concern.file_ids

@@ -341,6 +341,7 @@ class TestAccessMatrix(AccessCommon):
         )
         records = {
             "mentoring.certificate": self.places["mentee"]["mentoring.certificate"],
+            "mentoring.partnership": self.places["mentee"]["mentoring.partnership"],
             "res.partner": self.places["mentee"].partner,
             "account.move": self.invoice,
             "account.move.line": self.invoice.invoice_line_ids,

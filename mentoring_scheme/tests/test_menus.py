@@ -98,6 +98,17 @@ class TestMenus(MentoringCommon):
                 if action:
                     self.assertRegex(action.res_model, r"^mentoring\.fee\b")
 
+    def test_conduct_officer_sees_cases_alone(self):
+        officer = new_test_user(
+            self.env,
+            login="menus_officer",
+            groups="mentoring_scheme.group_mentoring_conduct",
+        )
+        menus = self._get_menus(officer)
+        self.assertEqual(set(menus), {"mentoring_menu_root", "mentoring_concern_menu"})
+        views = self._open(menus["mentoring_concern_menu"], officer)["views"]
+        self.assertIn('name="action_take"', views["form"]["arch"])
+
     def test_other_staff_see_nothing(self):
         self.assertFalse(self._get_menus(self.clerk))
 
