@@ -150,7 +150,7 @@ class TestMentoringFee(FeeCommon):
             credit,
             [{"move_type": "out_refund", "state": "draft", "amount_total": 87.5}],
         )
-        self.assertEqual(self.fee.activity_ids.user_id, self.coordinator)
+        self.assertEqual(self.fee.activity_ids.user_id, self.fee._get_finance_user())
 
     def test_refund_in_full(self):
         """Invariant 9: a full credit note settles the invoice."""

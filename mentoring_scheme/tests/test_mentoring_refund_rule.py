@@ -21,6 +21,10 @@ class RefundCommon(FeeCommon):
         super().setUpClass()
         cls.finance = cls._new_finance()
         cls.reason = cls.env.ref("mentoring_scheme.withdrawal_reason_job")
+        with freeze_time("2020-07-20 00:00:00"):
+            cls.second_mentor = cls._create_approved(
+                "Second Mentor", "mentor", intake=cls.intake
+            )
 
     def _set_rules(self, *rules):
         self.scheme.refund_rule_ids = [
@@ -44,15 +48,12 @@ class RefundCommon(FeeCommon):
             ).action_approve()
         return self.fee.move_id.reversal_move_ids
 
-    def _rematch(self, day, mentor):
+    def _rematch(self, day):
         with freeze_time(f"{day} 02:00:00"):
-            applications = self.mentee | self._create_approved(
-                mentor, "mentor", intake=self.intake
-            )
             Partnership = self.env["mentoring.partnership"]
             partnership = Partnership.create(
                 Partnership._prepare_partnership(
-                    self.intake, applications, "one_to_one"
+                    self.intake, self.mentee | self.second_mentor, "one_to_one"
                 )
             )
             partnership._set_up()
@@ -212,7 +213,7 @@ class TestMentoringRefundRule(RefundCommon):
         self.assertFalse(self._leave("2020-12-22", wants_rematch=True))
         self.assertEqual(self.mentee.state, "approved")
         self.assertEqual(self.fee.state, "paid")
-        partnership = self._rematch("2021-01-10", "Second Mentor")
+        partnership = self._rematch("2021-01-10")
         with freeze_time("2021-01-12 02:00:00"):
             self._sign_all(partnership)
         self._run_crons_at("2021-06-01 00:00:00")
@@ -226,7 +227,7 @@ class TestMentoringRefundRule(RefundCommon):
         self.scheme.refund_policy = "prorata"
         self._bill()
         self._leave("2020-12-22", wants_rematch=True)
-        self._rematch("2021-01-10", "Second Mentor")
+        self._rematch("2021-01-10")
         self.assertEqual(self._leave("2021-04-22").amount_total, 37.5)
 
     def test_mentor_left(self):
@@ -313,7 +314,6 @@ class TestMentoringRefundRule(RefundCommon):
         fee = self._join_next("2021-03-01", price=200.0)
         with freeze_time("2021-06-01 02:00:00"):
             fee.move_id.button_draft()
-            self.assertEqual(self.fee.amount_open, -150.0)
             fee.move_id.action_post()
         self.assertEqual(fee.amount_open, 50.0)
         self.assertEqual(self.fee.amount_open, 0.0)
@@ -432,6 +432,19 @@ class TestMentoringRefundRule(RefundCommon):
 class TestRealRefundPolicies(RefundCommon):
     """The fee policies that real associations publish can each be set up and hold."""
 
+    def _create_fee_product(self, name, price):
+        return self.env["product.product"].create(
+            {
+                "name": name,
+                "type": "service",
+                "list_price": price,
+                "taxes_id": False,
+                "property_account_income_id": (
+                    self.fee_product.property_account_income_id.id
+                ),
+            }
+        )
+
     def test_alia(self):
         """A9: two to three months after the match and the acceptance; nil after."""
         self._bill()
@@ -440,7 +453,7 @@ class TestRealRefundPolicies(RefundCommon):
 
     def test_directing_change(self):
         """Mentor and mentee pay within 14 days of the match; free up to a date."""
-        mentor_fee = self.fee_product.copy({"name": "Mentor fee", "list_price": 700.0})
+        mentor_fee = self._create_fee_product("Mentor fee", 700.0)
         self.scheme.write(
             {
                 "mentor_fee_product_id": mentor_fee.id,
@@ -460,9 +473,7 @@ class TestRealRefundPolicies(RefundCommon):
         with freeze_time("2020-07-30 02:00:00"):
             self._sign_all(pair)
         self._run_crons_at("2020-07-30 03:00:00")
-        self.assertEqual(
-            sorted(fees.move_id.mapped("amount_untaxed")), [700.0, 1500.0]
-        )
+        self.assertEqual(sorted(fees.move_id.mapped("amount_untaxed")), [700.0, 1500.0])
         self._set_rules({"period": "date", "date": "2020-08-15", "kind": "full"})
         self.mentee = self._get_seat(pair, "mentor").application_id
         self.fee = self.mentee.fee_ids
@@ -565,19 +576,17 @@ class TestRealRefundPolicies(RefundCommon):
         with freeze_time("2020-12-23"):
             today = date(2020, 12, 23)
             self.assertEqual(self.fee._get_refund(today, today, nothing)[0], "none")
-        self._rematch("2021-01-05", "Second Mentor")
+        self._rematch("2021-01-05")
         with freeze_time("2021-01-20 02:00:00"):
             self._withdraw("mentor")
         self.assertEqual(self._leave("2021-01-25").amount_total, 150.0)
 
     def test_reseau_mentorat(self):
         """Members only, and a fee that is the local scheme's own."""
-        local = self.fee_product.copy({"name": "Local service", "list_price": 60.0})
-        scheme = self.scheme.copy({"name": "Local", "fee_product_id": local.id})
-        self.assertTrue(scheme.mentee_member_required)
+        self.scheme.fee_product_id = self._create_fee_product("Local service", 60.0)
+        self.assertTrue(self.scheme.mentee_member_required)
         with freeze_time("2020-07-20 02:00:00"):
-            intake = self._create_intake(scheme, date_start=date(2020, 8, 20))
-            pair = self._create_partnership(intake, "Lea Local", "Lou Local")
+            pair = self._create_partnership(self.intake, "Lea Local", "Lou Local")
             self._sign_all(pair)
         self._run_crons_at("2020-09-20 00:00:00")
         fees = pair.participant_ids.application_id.fee_ids
