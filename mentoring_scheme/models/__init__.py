@@ -8,6 +8,8 @@ from . import mentoring_notification
 from . import mentoring_topic
 from . import mentoring_sector
 from . import mentoring_document
+from . import mentoring_match_wish
+from . import mentoring_match_conflict
 from . import mentoring_criterion
 from . import mentoring_refund_rule
 from . import mentoring_scheme
@@ -18,10 +20,14 @@ from . import mentoring_membership_wait
 from . import mentoring_waiting_list
 from . import mentoring_application
 from . import mentoring_place_offer
+from . import mentoring_reference
 from . import mentoring_application_override
 from . import mentoring_application_file
+from . import mentoring_match_job
+from . import mentoring_match_board
 from . import mentoring_match_run
 from . import mentoring_match_candidate
+from . import mentoring_topic_supply
 from . import mentoring_partnership
 from . import mentoring_participant
 from . import mentoring_agreement_template
@@ -33,6 +39,8 @@ from . import mentoring_goal
 from . import mentoring_note
 from . import mentoring_meeting
 from . import mentoring_meeting_attendance
+from . import mentoring_pd_correction
+from . import mentoring_pd_line
 from . import mentoring_evaluation
 from . import mentoring_withdrawal_reason
 from . import mentoring_withdrawal
@@ -43,6 +51,7 @@ from . import mentoring_certificate
 from . import account_move
 from . import account_move_line
 from . import event_event
+from . import ir_fields_converter
 from . import res_partner
 from . import survey_survey
 from . import survey_user_input

@@ -1,6 +1,7 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from collections import defaultdict
 from datetime import datetime, time
 
 import pytz
@@ -8,6 +9,7 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL, email_normalize
 
 from .mentoring_place_offer import PASSED
 from .mentoring_waiting_list import PASSES_LIMIT, WAITING_ORDER
@@ -25,7 +27,12 @@ STATES = [
     ("withdrawn", "Withdrawn"),
 ]
 REMINDER_DAYS = 3
+CLOSE_DAYS = 7
 ANSWER_DAYS = 30
+# Not with the office: the applicant still writes on it.
+UNSENT_STATES = (False, "draft", "returned")
+# What may be imported into; later the round is over.
+IMPORT_PHASES = ("draft", "open", "matching", "running")
 # Which states a decision by a person may come from.
 STATE_SOURCES = {
     "draft": ("declined", "withdrawn"),
@@ -48,6 +55,7 @@ class MentoringApplication(models.Model):
         "mentoring.background",
         "mentoring.membership.wait",
         "mentoring.waiting.list",
+        "mentoring.match.wish",
     ]
     _description = "Mentoring Application"
     _order = "date_submitted desc, id desc"
@@ -201,6 +209,61 @@ class MentoringApplication(models.Model):
         compute="_compute_eligibility",
         help="One line per failed rule.",
     )
+    # referee
+    referee_name = fields.Char(string="Referee")
+    referee_email = fields.Char()
+    referee_relationship = fields.Char(
+        string="Referee's Relationship",
+        help="How the referee knows the applicant, for example as a manager.",
+    )
+    reference_ids = fields.One2many(
+        comodel_name="mentoring.reference",
+        inverse_name="application_id",
+        string="References",
+    )
+    # the review
+    source = fields.Selection(
+        selection=[
+            ("portal", "Member's own form"),
+            ("paper", "Paper form"),
+            ("import", "Imported"),
+            ("office", "Entered by the office"),
+        ],
+        string="Entered from",
+        required=True,
+        default=lambda self: self._default_source(),
+        help="A paper form needs its scan among the papers before it is submitted.",
+    )
+    shown_file_ids = fields.One2many(
+        comodel_name="mentoring.application.file",
+        inverse_name="application_id",
+        string="Papers to Read",
+        readonly=True,
+    )
+    date_review = fields.Date(
+        string="Review by",
+        compute="_compute_date_review",
+        store=True,
+        help="Until when the applicant should hear from the office.",
+    )
+    duplicate_ids = fields.Many2many(
+        comodel_name="mentoring.application",
+        compute="_compute_duplicate_ids",
+        search="_search_duplicate_ids",
+        string="Perhaps the Same Person",
+        help="Other applications to this intake with the same email address, or with "
+        "the same name and the same employer or phone number.",
+    )
+    other_role_ids = fields.Many2many(
+        comodel_name="mentoring.application",
+        compute="_compute_other_role_ids",
+        string="Other Roles in This Intake",
+    )
+    other_application_count = fields.Integer(
+        string="Other Applications",
+        compute="_compute_other_application_count",
+        help="This person's applications to other intakes or in other roles.",
+    )
     # waiting for a place
     place_offer_ids = fields.One2many(
         comodel_name="mentoring.place.offer",
@@ -337,6 +400,12 @@ class MentoringApplication(models.Model):
         "scheme_id.mentor_category_ids",
         "scheme_id.mentor_min_years",
         "scheme_id.resume_required",
+        "scheme_id.referee_required",
+        "state",
+        "source",
+        "referee_name",
+        "referee_email",
+        "reference_ids.state",
     )
     def _compute_eligibility(self):
         for application in self:
@@ -351,9 +420,175 @@ class MentoringApplication(models.Model):
     def _search_is_eligible(self, operator, value):
         if operator != "in":
             return NotImplemented
-        candidates = self.search([("state", "not in", ("declined", "withdrawn"))])
-        eligible = candidates.filtered("is_eligible").ids
-        return Domain("id", "in" if True in value else "not in", eligible)
+        if {True, False} <= set(value):
+            return Domain.TRUE
+        eligible = self._domain_eligible()
+        return eligible if True in value else ~eligible
+
+    @api.model
+    def _domain_eligible(self):
+        """Return who meets the rules, as a domain: the same that ``_get_failed_rules``
+        says of one.
+        """
+        schemes = [scheme for [scheme] in self._read_group([], ["scheme_id"])]
+        return Domain.OR(
+            Domain("scheme_id", "=", scheme.id)
+            & Domain("role", "=", role)
+            & Domain.AND(
+                domain | Domain("override_ids", "any", [("rule", "=", rule)])
+                for rule, domain in self._get_rule_domains(scheme, role).items()
+            )
+            for scheme in schemes
+            for role, _label in ROLES
+        )
+
+    @api.model
+    def _get_rule_domains(self, scheme, role):
+        """Return for each rule of a scheme the applications in a role that meet it."""
+        person = Domain("active", "=", True) & Domain("is_company", "=", False)
+        domains = {"person": Domain("partner_id", "any", person)}
+        is_mentor = role == "mentor"
+        if scheme.mentor_member_required if is_mentor else scheme.mentee_member_required:
+            domains["membership"] = self._domain_membership_in_order()
+        if is_mentor and scheme.mentor_category_ids:
+            domains["category"] = Domain(
+                "partner_id.membership_category_ids",
+                "in",
+                scheme.mentor_category_ids.ids,
+            )
+        if is_mentor and scheme.mentor_min_years:
+            domains["experience"] = Domain(
+                "years_experience", ">=", scheme.mentor_min_years
+            )
+        if scheme.resume_required:
+            domains["resume"] = Domain("file_ids", "any", [("kind", "=", "resume")])
+        if scheme._get_document("conduct", role):
+            domains["conduct"] = Domain("conduct_document_id", "!=", False)
+        if scheme.referee_required == "required":
+            domains["referee"] = self._domain_referee_in_order()
+        domains["paper"] = Domain("source", "!=", "paper") | Domain(
+            "file_ids", "any", [("kind", "=", "paper")]
+        )
+        return domains
+
+    @api.model
+    def _domain_membership_in_order(self):
+        Partner = self.env["res.partner"]
+        today = fields.Date.context_today(self)
+        member = Domain(
+            "membership_state", "in", Partner._membership_member_states()
+        ) & (
+            Domain("membership_stop", "=", False)
+            | Domain("free_member", "=", True)
+            | Domain("membership_stop", ">=", today)
+        )
+        owing = Domain("membership_invoice_state", "=", "open") & Domain(
+            "partner_id.membership_state", "=", "invoiced"
+        )
+        return Domain("partner_id", "any", member) & ~owing
+
+    @api.model
+    def _domain_referee_in_order(self):
+        named = Domain("referee_name", "!=", False) & Domain(
+            "referee_email", "!=", False
+        )
+        received = Domain("reference_ids", "any", [("state", "=", "received")])
+        return received | (Domain("state", "in", UNSENT_STATES) & named)
+
+    @api.depends("date_submitted", "scheme_id.review_days")
+    def _compute_date_review(self):
+        for application in self:
+            submitted = application.date_submitted
+            application.date_review = submitted and fields.Date.add(
+                application.intake_id._local_date(submitted),
+                days=application.scheme_id.review_days,
+            )
+
+    @api.depends("partner_id.email_normalized", "partner_id.name", "employer")
+    def _compute_duplicate_ids(self):
+        found = defaultdict(list)
+        for own, other in self._find_duplicates(SQL("a.id = ANY(%s)", self.ids)):
+            found[own].append(other)
+        for application in self:
+            application.duplicate_ids = self.browse(found[application._origin.id])
+
+    def _search_duplicate_ids(self, operator, value):
+        if operator != "in" or set(value) != {False}:
+            return NotImplemented
+        doubles = {own for own, _other in self._find_duplicates(SQL("TRUE"))}
+        return Domain("id", "not in", list(doubles))
+
+    @api.model
+    def _find_duplicates(self, condition):
+        """Return pairs of ids: applications of two contacts to one intake that may be
+        the same person.
+
+        :param SQL condition: which applications, named ``a``, are looked at
+        """
+        self.flush_model(["intake_id", "partner_id", "state", "employer"])
+        self.env["res.partner"].flush_model(["email_normalized", "name", "phone"])
+        over = ("declined", "withdrawn")
+        pairs = SQL(
+            """
+            SELECT a.id, b.id
+              FROM mentoring_application a
+              JOIN res_partner p ON p.id = a.partner_id
+              JOIN mentoring_application b ON b.intake_id = a.intake_id
+               AND b.partner_id != a.partner_id AND b.state NOT IN %s
+              JOIN res_partner q ON q.id = b.partner_id
+             WHERE a.state NOT IN %s AND %s
+            """,
+            over,
+            over,
+            condition,
+        )
+        return self.env.execute_query(
+            SQL(
+                """
+                %(pairs)s AND p.email_normalized = q.email_normalized
+                      AND p.email_normalized != ''
+                UNION
+                %(pairs)s AND lower(trim(p.name)) = lower(trim(q.name))
+                      AND (lower(trim(a.employer)) = lower(trim(b.employer))
+                           AND trim(a.employer) != ''
+                        OR regexp_replace(p.phone, '[^0-9]', '', 'g')
+                           = regexp_replace(q.phone, '[^0-9]', '', 'g')
+                           AND p.phone ~ '[0-9]')
+                """,
+                pairs=pairs,
+            )
+        )
+
+    @api.depends("partner_id", "intake_id", "role")
+    def _compute_other_role_ids(self):
+        groups = self._read_group(
+            [
+                ("partner_id", "in", self.partner_id.ids),
+                ("intake_id", "in", self.intake_id.ids),
+                ("state", "not in", ("declined", "withdrawn")),
+            ],
+            ["partner_id", "intake_id"],
+            ["id:recordset"],
+        )
+        same = {(partner, intake): found for partner, intake, found in groups}
+        for application in self:
+            key = application.partner_id, application.intake_id
+            application.other_role_ids = (
+                same.get(key, self.browse()) - application._origin
+            )
+
+    @api.depends("partner_id")
+    def _compute_other_application_count(self):
+        counts = dict(
+            self._read_group(
+                [("partner_id", "in", self.partner_id.ids)], ["partner_id"], ["__count"]
+            )
+        )
+        for application in self:
+            count = counts.get(application.partner_id, 0)
+            application.other_application_count = max(
+                count - bool(application._origin), 0
+            )
 
     @api.depends("place_offer_ids.state")
     def _compute_offers_passed(self):
@@ -365,7 +600,9 @@ class MentoringApplication(models.Model):
     @api.depends("place_offer_ids.state", "place_offer_ids.date_expiry")
     def _compute_offer_expires_on(self):
         for application in self:
-            offers = application.place_offer_ids.filtered(lambda o: o.state == "offered")
+            offers = application.place_offer_ids.filtered(
+                lambda o: o.state == "offered"
+            )
             application.offer_expires_on = offers[:1].date_expiry
 
     def _search_offer_expires_on(self, operator, value):
@@ -461,9 +698,35 @@ class MentoringApplication(models.Model):
                     )
                 )
 
+    @api.constrains("referee_email", "partner_id")
+    def _check_referee_email(self):
+        for application in self.filtered("referee_email"):
+            address = email_normalize(application.referee_email)
+            if not address:
+                raise ValidationError(
+                    self.env._(
+                        "%(address)s is not an email address. The referee is asked by "
+                        "email: write it like name@example.com.",
+                        address=application.referee_email,
+                    )
+                )
+            if address == application.partner_id.email_normalized:
+                raise ValidationError(
+                    self.env._(
+                        "The referee is somebody else than the applicant: %(address)s "
+                        "is the applicant's own address.",
+                        address=address,
+                    )
+                )
+
+    def _default_source(self):
+        return "portal" if self.env.user.share else "office"
+
     @api.model_create_multi
     def create(self, vals_list):
         """Give core the scheme, or it drops the answers to the own questions."""
+        if self.env.context.get("import_file"):
+            vals_list = [self._prepare_imported(vals) for vals in vals_list]
         Intake = self.env["mentoring.intake"]
         return super().create(
             [
@@ -476,6 +739,54 @@ class MentoringApplication(models.Model):
                 for vals in vals_list
             ]
         )
+
+    def write(self, vals):
+        """An import may repeat the state of an application, and never changes it."""
+        if self.env.context.get("import_file") and "state" in vals:
+            self.filtered(lambda a: a.state != vals["state"])._refuse_imported_state()
+        return super().write(vals)
+
+    @api.model
+    def _prepare_imported(self, vals):
+        """Return the values of an imported draft.
+
+        :raise ValidationError: with a sentence for the row
+        """
+        if vals.get("state", "draft") != "draft":
+            self.new(vals)._refuse_imported_state()
+        intake = self.env["mentoring.intake"].browse(vals.get("intake_id"))
+        if intake and intake.phase not in IMPORT_PHASES:
+            raise ValidationError(
+                self.env._(
+                    "%(intake)s is %(phase)s, so no application can be imported into it.",
+                    intake=intake.name,
+                    phase=dict(intake._fields["phase"]._description_selection(self.env))[
+                        intake.phase
+                    ].lower(),
+                )
+            )
+        return {"source": "import", **vals}
+
+    def _refuse_imported_state(self):
+        if self:
+            raise ValidationError(
+                self.env._(
+                    "%(applications)s: an import makes drafts and changes no state. "
+                    "Leave out the column State, then choose the drafts in the list and "
+                    "press Submit.",
+                    applications=", ".join(self.mapped("display_name")),
+                )
+            )
+
+    @api.model
+    def get_import_templates(self):
+        """Offer the template of an import with all its columns, on the import screen."""
+        return [
+            {
+                "label": self.env._("Import Template for Applications"),
+                "template": "/mentoring_scheme/static/csv/mentoring_application.csv",
+            }
+        ]
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_decided(self):
@@ -499,16 +810,19 @@ class MentoringApplication(models.Model):
         :raise UserError: with one line per failed rule
         """
         self._check_transition("submitted")
-        for application in self:
-            failures = {
+        failures = {
+            application: {
                 **application._get_failed_entry_rules(),
                 **application._get_failed_rules(),
             }
-            if failures:
-                raise UserError("\n".join(failures.values()))
+            for application in self
+        }
+        if any(failures.values()):
+            raise UserError(self._list_failures(failures))
         self.write({"state": "submitted", "date_submitted": fields.Datetime.now()})
         self.env["mentoring.profile"]._keep_answers(self)
         self._send_mail("mail_template_application_submitted")
+        self._ask_referee()
         return True
 
     def action_approve(self):
@@ -532,6 +846,7 @@ class MentoringApplication(models.Model):
     def action_return(self):
         """Give applications back to the applicants, who edit and submit them again."""
         self._check_transition("returned")
+        self._check_words("return_remarks")
         self.state = "returned"
         self._send_mail("mail_template_application_returned")
         return True
@@ -539,6 +854,7 @@ class MentoringApplication(models.Model):
     def action_decline(self):
         """Decline applications."""
         self._check_transition("declined")
+        self._check_words("decline_reason")
         self._cancel_open_offers()
         self.state = "declined"
         self._send_mail("mail_template_application_declined")
@@ -555,8 +871,9 @@ class MentoringApplication(models.Model):
     def action_offer_place(self):
         """Offer a place to people on the waiting list, who answer by a day."""
         wrong = self.filtered(
-            lambda application: application.state != "waitlisted"
-            or application.offer_expires_on
+            lambda application: (
+                application.state != "waitlisted" or application.offer_expires_on
+            )
         )
         if wrong:
             raise UserError(
@@ -581,6 +898,27 @@ class MentoringApplication(models.Model):
         self._check_transition("draft")
         self.state = "draft"
         return True
+
+    def action_view_duplicates(self):
+        """Open this application and those that may be of the same person."""
+        self.ensure_one()
+        return self._get_list_action(self | self.duplicate_ids | self.other_role_ids)
+
+    def action_view_other_applications(self):
+        """Open all applications of this person."""
+        self.ensure_one()
+        return self._get_list_action(
+            self.search([("partner_id", "=", self.partner_id.id)])
+        )
+
+    def _get_list_action(self, applications):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "mentoring_scheme.mentoring_application_action"
+        )
+        action["domain"] = [("id", "in", applications.ids)]
+        action["context"] = {}  # without the menu's default filter: past ones as well
+        action["views"] = [(False, "list"), (False, "form")]
+        return action
 
     def action_view_partnerships(self):
         """Open the partnerships of this application."""
@@ -621,6 +959,47 @@ class MentoringApplication(models.Model):
     # ------------------------------------------------------------------
     # Business
     # ------------------------------------------------------------------
+
+    def _list_failures(self, failures):
+        """Return a line per rule that is not met, below the name where there are many.
+
+        :param dict failures: by application, a dict of rule key to a sentence
+        """
+        if len(self) == 1:
+            return "\n".join(failures[self].values())
+        return "\n".join(
+            self.env._(
+                "%(application)s: %(reasons)s",
+                application=application.display_name,
+                reasons=" ".join(sentences.values()),
+            )
+            for application, sentences in failures.items()
+            if sentences
+        )
+
+    def _check_words(self, name):
+        """Refuse a decision without the words that the applicant is told.
+
+        The system's own steps are exempt: they say why in the mail itself.
+        """
+        silent = self.filtered(lambda application: not (application[name] or "").strip())
+        if silent and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "%(applications)s: write what the applicant is told, in the field "
+                    "“%(field)s”.",
+                    applications=", ".join(silent.mapped("display_name")),
+                    field=self._fields[name]._description_string(self.env),
+                )
+            )
+
+    def _ask_referee(self):
+        """Ask the referees whom these applicants name, where the scheme wants them."""
+        asking = self.filtered(
+            lambda application: application.scheme_id.referee_required != "no"
+        )
+        # The referee's words are none of the acting member's business.
+        self.env["mentoring.reference"].sudo()._ask(asking.sudo())  # see above
 
     def _check_transition(self, target):
         """Refuse a step that the state of any application does not allow."""
@@ -692,6 +1071,8 @@ class MentoringApplication(models.Model):
             "experience": self._check_rule_experience,
             "resume": self._check_rule_resume,
             "conduct": self._check_rule_conduct,
+            "referee": self._check_rule_referee,
+            "paper": self._check_rule_paper,
         }
         overridden = set(self.override_ids.mapped("rule"))
         sentences = {
@@ -787,6 +1168,34 @@ class MentoringApplication(models.Model):
         return self.env._(
             "Please read and accept the code of conduct: %(conduct)s.",
             conduct=conduct.name,
+        )
+
+    def _check_rule_referee(self):
+        """A referee is named before submission, and has answered before approval."""
+        if self.scheme_id.referee_required != "required":
+            return None
+        if any(reference.state == "received" for reference in self.reference_ids):
+            return None
+        if self.state not in UNSENT_STATES:
+            return self.env._(
+                "The reference by %(name)s has not arrived yet. We have asked for it by "
+                "email; you may remind your referee.",
+                name=self.referee_name or self.env._("your referee"),
+            )
+        if self.referee_name and self.referee_email:
+            return None
+        return self.env._(
+            "Please name a referee, with an email address: somebody who knows your work."
+        )
+
+    def _check_rule_paper(self):
+        """What was entered from paper has the paper's scan attached."""
+        if self.source != "paper":
+            return None
+        if any(file.kind == "paper" for file in self.file_ids):
+            return None
+        return self.env._(
+            "The scan of the paper form is missing. Attach it as “Paper form”."
         )
 
     def _accept_conduct(self):
@@ -958,6 +1367,96 @@ class MentoringApplication(models.Model):
             )
             if not Cron._commit_progress(1):
                 break
+
+    @api.model
+    def _cron_remind_close(self):
+        """A week before the close, sum up for staff and remind who may want to apply.
+
+        Reminded are those who were left out or took part before and have not applied
+        yet, unless they pause or want no such mail.
+        """
+        Cron = self.env["ir.cron"]
+        Notification = self.env["mentoring.notification"]
+        intakes = self._search_closing_intakes()
+        due = [(intake, self._search_to_remind(intake).ids) for intake in intakes]
+        Cron._commit_progress(remaining=sum(len(ids) for _intake, ids in due))
+        for intake, ids in due:
+            Notification._send_once(
+                "mentoring_scheme.mail_template_intake_closing",
+                intake,
+                occasion=f"close {intake.application_close}",
+            )
+            for application_id in ids:
+                Notification._send_once(
+                    "mentoring_scheme.mail_template_application_closing",
+                    self.browse(application_id),
+                    occasion=f"intake {intake.id}",
+                )
+                if not Cron._commit_progress(1):
+                    return
+        Cron._commit_progress(0)
+
+    @api.model
+    def _search_closing_intakes(self):
+        """Return the intakes that close within a week, by their own calendar."""
+        today = fields.Date.today()
+        intakes = self.env["mentoring.intake"].search(
+            [
+                ("phase", "=", "open"),
+                # A day of slack: the zones decide below.
+                ("application_close", ">=", fields.Date.add(today, days=-1)),
+                ("application_close", "<=", fields.Date.add(today, days=CLOSE_DAYS + 1)),
+            ]
+        )
+        return intakes.filtered(
+            lambda intake: intake.accepts_applications
+            and (intake.application_close - intake._today()).days <= CLOSE_DAYS
+        )
+
+    @api.model
+    def _search_to_remind(self, intake):
+        """Return the newest earlier application of each person to be reminded."""
+        person = Domain("active", "=", True) & Domain("email", "!=", False)
+        person &= Domain(
+            "mentoring_profile_ids", "not any", [("is_invited", "=", False)]
+        )
+        person &= Domain(
+            "mentoring_application_ids", "not any", [("intake_id", "=", intake.id)]
+        )
+        earlier = self.search(
+            [
+                ("scheme_id", "=", intake.scheme_id.id),
+                ("intake_id.date_start", "<", intake.date_start),
+                ("state", "not in", ("draft", "declined")),
+                ("partner_id", "any", person),
+            ]
+        ).sorted(lambda application: application.intake_id.date_start, reverse=True)
+        newest = {}
+        for application in earlier:
+            newest.setdefault(application.partner_id, application)
+        return self.union(*newest.values()).filtered(
+            lambda application: not application.partner_id.mentoring_profile_ids.filtered(
+                lambda profile: profile._is_paused_on(intake.date_start)
+            )
+        )
+
+    def _get_closing_intake(self):
+        """Return the intake of the same scheme that closes next."""
+        self.ensure_one()
+        return self.env["mentoring.intake"].search(
+            [
+                ("scheme_id", "=", self.scheme_id.id),
+                ("phase", "=", "open"),
+                ("application_close", "!=", False),
+            ],
+            order="application_close",
+            limit=1,
+        )
+
+    def _was_left_out(self):
+        """Return whether this person was accepted or waited, and never matched."""
+        self.ensure_one()
+        return self.state in ("approved", "waitlisted") and not self.participant_ids
 
     def _mail_get_partner_fields(self, introspect_fields=False):
         return ["partner_id"]

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from .. import matching
 
@@ -11,9 +12,16 @@ CRITERIA = [
     ("delivery", "Place and way of meeting"),
     ("timezone", "Time zones"),
     ("language", "Languages"),
+    ("career_stage", "Career stage"),
     ("experience", "Years of experience"),
-    ("preference", "Named preferences"),
+    ("availability", "Times of the week"),
+    ("preference", "Mentee's ranked choice"),
+    ("mentor_preference", "Mentor's preference"),
+    ("priority", "Left out before, or without a partner in mid-year"),
+    ("property", "An own question of the scheme"),
 ]
+# Nobody is ahead of an equal, and none of them is the mentor.
+NOT_AMONG_PEERS = ("career_stage", "experience", "mentor_preference", "priority")
 
 
 class MentoringCriterion(models.Model):
@@ -29,6 +37,10 @@ class MentoringCriterion(models.Model):
     company_id = fields.Many2one(related="scheme_id.company_id", store=True)
     sequence = fields.Integer(default=10)
     kind = fields.Selection(selection=CRITERIA, string="Criterion", required=True)
+    question = fields.Char(
+        help="The label of an own question of the scheme; the same answer on both sides "
+        "counts."
+    )
     weight = fields.Float(
         default=1.0,
         help="How much this counts against the others. Zero switches it off.",
@@ -39,11 +51,59 @@ class MentoringCriterion(models.Model):
     )
 
     _kind_once = models.UniqueIndex(
-        "(scheme_id, kind)", "A scheme has each criterion only once."
+        "(scheme_id, kind, COALESCE(question, ''))",
+        "A scheme has each criterion only once.",
     )
     _weight_positive = models.Constraint(
         "CHECK(weight >= 0)", "A weight cannot be below zero."
     )
+
+    @api.depends("kind", "question")
+    def _compute_display_name(self):
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        for criterion in self:
+            criterion.display_name = (
+                criterion.question
+                if criterion.kind == "property"
+                else labels.get(criterion.kind, "")
+            )
+
+    @api.constrains("kind", "question", "scheme_id")
+    def _check_question(self):
+        """A criterion on an own question names one that the scheme has."""
+        for criterion in self.filtered(lambda c: c.kind == "property"):
+            if not criterion._get_property():
+                labels = [
+                    definition.get("string", "")
+                    for definition in criterion.scheme_id._get_questions()
+                ]
+                raise ValidationError(
+                    self.env._(
+                        "%(scheme)s has no own question “%(question)s”. Choose from: "
+                        "%(questions)s.",
+                        scheme=criterion.scheme_id.name,
+                        question=criterion.question or "",
+                        questions=", ".join(labels) or self.env._("none yet"),
+                    )
+                )
+
+    def _get_property(self):
+        """Return the definition of the question that this criterion is about."""
+        self.ensure_one()
+        asked = (self.question or "").strip().casefold()
+        return next(
+            (
+                definition
+                for definition in self.scheme_id._get_questions()
+                if definition.get("string", "").strip().casefold() == asked
+            ),
+            None,
+        )
+
+    def _get_code(self):
+        """Return what the engine calls this criterion, once in a scheme."""
+        self.ensure_one()
+        return f"property {self.id}" if self.kind == "property" else self.kind
 
     # ------------------------------------------------------------------
     # Scores
@@ -116,20 +176,73 @@ class MentoringCriterion(models.Model):
             code=self.kind,
         )
 
+    def _build_career_stage(self, mentees, mentors):
+        return matching.CareerStage(
+            [mentee._get_career_stage() for mentee in mentees],
+            [mentor._get_career_stage() for mentor in mentors],
+            code=self.kind,
+        )
+
+    def _build_availability(self, mentees, mentors):
+        return matching.Availability(
+            [mentee._get_free_times() for mentee in mentees],
+            [mentor._get_free_times() for mentor in mentors],
+            needed=1,
+            code=self.kind,
+        )
+
     def _build_preference(self, mentees, mentors):
-        position = {mentor.partner_id: index for index, mentor in enumerate(mentors)}
         return matching.RankedChoice(
+            self._get_positions(mentees, mentors), len(mentors), code=self.kind
+        )
+
+    def _build_mentor_preference(self, mentees, mentors):
+        return matching.MentorPreference(
+            self._get_positions(mentors, mentees), len(mentees), code=self.kind
+        )
+
+    @api.model
+    def _get_positions(self, choosers, others):
+        """Return for each applicant where the chosen ones stand, the first first."""
+        position = {other.partner_id: index for index, other in enumerate(others)}
+        return [
             [
-                [
-                    position[partner]
-                    for partner in mentee.preferred_partner_ids
-                    if partner in position
-                ]
-                for mentee in mentees
-            ],
+                position[partner]
+                for partner in chooser._get_ranked_partners()
+                if partner in position
+            ]
+            for chooser in choosers
+        ]
+
+    def _build_priority(self, mentees, mentors):
+        """Those left out before, and those whose partner left them, come first."""
+        left_out = mentees._get_times_left_out()
+        return matching.Priority(
+            [left_out[mentee] + mentee._get_times_left_alone() for mentee in mentees],
             len(mentors),
             code=self.kind,
         )
+
+    def _build_property(self, mentees, mentors):
+        definition = self._get_property()
+        name = definition and definition["name"]
+        return matching.PropertyOverlap(
+            self._get_code(),
+            [self._get_answers(mentee, name) for mentee in mentees],
+            [self._get_answers(mentor, name) for mentor in mentors],
+        )
+
+    @api.model
+    def _get_answers(self, application, name):
+        """Return the answers to an own question as a list; empty for a blank."""
+        value = name and application.properties.get(name)
+        if value is None or value == "" or (value is False and not name):
+            return []
+        if isinstance(value, models.BaseModel):
+            return value.ids
+        if isinstance(value, list | tuple):
+            return list(value)
+        return [value]
 
     # ------------------------------------------------------------------
     # Words
@@ -161,12 +274,33 @@ class MentoringCriterion(models.Model):
             return self.env._(
                 "The mentor has %(years)g years more experience.", years=params["years"]
             )
+        if "gap" in params:
+            return self.env._(
+                "The mentor is %(gap)g career stages ahead.", gap=params["gap"]
+            )
+        if "times" in params:
+            if not params["times"]:
+                return self.env._("Not left out before.")
+            return self.env._(
+                "Left out, or left alone, %(times)s times before.",
+                times=params["times"],
+            )
         if params.get("rank"):
             return self.env._("Choice number %(rank)s.", rank=params["rank"])
         return self.env._("Not among those named.")
 
     @api.model
     def _get_overlap_sentence(self, code, params):
+        if code == "availability":
+            times = self.env["mentoring.application"]._get_time_labels()
+            names = [times[key] for key in params["shared"]]
+            if not names:
+                return self.env._("No common time of the week.")
+            return self.env._("Both are free: %(names)s.", names=", ".join(names))
+        if code.startswith("property"):
+            if params["shared"]:
+                return self.env._("The same answer.")
+            return self.env._("Different answers.")
         models_by_code = {
             "topic": "mentoring.topic",
             "sector": "mentoring.sector",

@@ -1,22 +1,75 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from dataclasses import dataclass, field
+
 import numpy as np
+import scipy
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from .. import matching
+from .mentoring_criterion import NOT_AMONG_PEERS
 
 ALTERNATIVES = 3
+# Above so many pairs to score, the window leaves solving to the scheduled job.
+LARGE = 250_000
+UNDO_STEPS = 20
+
+
+@dataclass
+class Solution:
+    """What the engine found, not stored yet."""
+
+    mentees: models.BaseModel
+    mentors: models.BaseModel
+    result: matching.ScoreResult
+    answer: np.ndarray
+    """Each mentee's mentor (position), or -1."""
+    conflicts: tuple
+    """What forbids and what warns, see ``mentoring.match.conflict``."""
+    is_proven: bool = False
+    gap: float = 0.0
+    alternatives: dict = field(default_factory=dict)
+    """Per mentee (position) a list of mentor and prices."""
+    unmatched: dict = field(default_factory=dict)
+    """Per mentee (position) why there is nobody, and the nearest mentors."""
+    closed: dict = field(default_factory=dict)
+    """Per mentor (position) of a group that does not run, how many fit."""
+    presets: dict = field(default_factory=dict)
+
+    @property
+    def is_peer(self):
+        """Whether everybody may be with everybody."""
+        return self.mentees == self.mentors
+
+    def get_pairs(self):
+        """Return the proposed pairs as positions; one of equals once."""
+        return [
+            (row, int(column))
+            for row, column in enumerate(self.answer)
+            if column >= 0 and not (self.is_peer and column < row)
+        ]
+
+    def get_score(self, row, column):
+        """Return the score of a pair out of 100, as its points add up to it."""
+        score = self.result.shown(row, column)
+        if self.is_peer:
+            score = (score + self.result.shown(column, row)) / 2
+        return score
 
 
 class MentoringMatchRun(models.Model):
     """One run of the solver over an intake (promise A22); advice until published."""
 
     _name = "mentoring.match.run"
-    _inherit = ["mentoring.staff.thread"]
+    _inherit = [
+        "mentoring.staff.thread",
+        "mentoring.match.job",
+        "mentoring.match.board",
+    ]
     _description = "Match Run"
     _order = "create_date desc, id desc"
 
@@ -47,6 +100,22 @@ class MentoringMatchRun(models.Model):
         tracking=True,
         group_expand=True,
     )
+    mode = fields.Selection(
+        selection=[
+            ("one_to_one", "Pairs"),
+            ("group", "Groups"),
+            ("peer", "Peers"),
+        ],
+        compute="_compute_mode",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
+        tracking=True,
+        help="Pairs: one mentee with one mentor, and a mentor who offers a group takes "
+        "the mentees together. Groups: one mentor with several mentees, at least as "
+        "many as the scheme asks for. Peers: two who applied as peers.",
+    )
     objective = fields.Selection(
         selection=[
             ("participation", "Most people matched"),
@@ -66,6 +135,14 @@ class MentoringMatchRun(models.Model):
         readonly=False,
         tracking=True,
         help="Pairs with a lower score are not proposed.",
+    )
+    stay_bonus = fields.Float(
+        string="Bonus for Staying",
+        default=1.0,
+        tracking=True,
+        help="Points out of 100 that a pair gets for having been proposed before. A "
+        "small bonus keeps a new solution calm: few people get another mentor. Zero: "
+        "everybody is placed anew. It counts among pairs, not in groups.",
     )
     candidate_ids = fields.One2many(
         comodel_name="mentoring.match.candidate", inverse_name="run_id"
@@ -94,6 +171,30 @@ class MentoringMatchRun(models.Model):
         help="No other assignment is better by the chosen aim. Proven on the answer "
         "itself, whatever found it.",
     )
+    gap = fields.Float(
+        string="At Most Below the Best",
+        readonly=True,
+        copy=False,
+        help="By which share the best proposal can be better at most.",
+    )
+    needs_solving = fields.Boolean(
+        string="Decided Since",
+        readonly=True,
+        copy=False,
+        help="Pairs were kept together or apart after the proposal was made.",
+    )
+    decisions = fields.Json(readonly=True, copy=False, help="To undo them one by one.")
+    can_undo = fields.Boolean(compute="_compute_can_undo")
+    settings = fields.Json(readonly=True, copy=False)
+    settings_summary = fields.Html(
+        string="Solved With", compute="_compute_settings_summary", sanitize=False
+    )
+    closed_groups = fields.Json(readonly=True, copy=False)
+    closed_explanation = fields.Html(
+        string="Groups That Do Not Run",
+        compute="_compute_closed_explanation",
+        sanitize=False,
+    )
     presets = fields.Json(readonly=True, copy=False)
     presets_summary = fields.Html(
         string="What Other Aims Would Give",
@@ -112,6 +213,9 @@ class MentoringMatchRun(models.Model):
     matched_count = fields.Integer(
         string="Matched", compute="_compute_figures", store=True
     )
+    score_total = fields.Float(
+        string="Total", compute="_compute_figures", store=True, aggregator="sum"
+    )
     score_mean = fields.Float(
         string="Mean Score", compute="_compute_figures", store=True, aggregator="avg"
     )
@@ -123,6 +227,49 @@ class MentoringMatchRun(models.Model):
         "CHECK(threshold >= 0 AND threshold <= 1)",
         "The lowest acceptable score lies between 0 and 1.",
     )
+    _stay_bonus_range = models.Constraint(
+        "CHECK(stay_bonus >= 0 AND stay_bonus <= 10)",
+        "The bonus for staying is between 0 and 10 points.",
+    )
+
+    @api.depends("intake_id")
+    def _compute_mode(self):
+        """Take the first way of mentoring that the scheme offers."""
+        for run in self:
+            offered = run.intake_id.scheme_id._get_modes() if run.intake_id else []
+            modes = [m for m in ("one_to_one", "group", "peer") if m in offered]
+            run.mode = modes[0] if modes else "one_to_one"
+
+    @api.depends("decisions")
+    def _compute_can_undo(self):
+        for run in self:
+            run.can_undo = bool(run.decisions)
+
+    @api.depends("settings")
+    def _compute_settings_summary(self):
+        """Name the weights, the threshold, the aim and the engine of the solution."""
+        for run in self:
+            settings = run.settings or {}
+            run.settings_summary = settings and (
+                Markup("<ul>%s</ul>")
+                % Markup("").join(
+                    Markup("<li>%s: %s</li>") % (label, value)
+                    for label, value in run._get_settings_lines(settings)
+                )
+            )
+
+    @api.depends("closed_groups")
+    def _compute_closed_explanation(self):
+        Application = self.env["mentoring.application"]
+        for run in self:
+            lines = [
+                Markup("<li>%s</li>")
+                % run._get_closed_sentence(Application.browse(int(mentor)), fitting)
+                for mentor, fitting in (run.closed_groups or {}).items()
+            ]
+            run.closed_explanation = (
+                Markup("<ul>%s</ul>") % Markup("").join(lines) if lines else False
+            )
 
     @api.depends("intake_id")
     def _compute_threshold(self):
@@ -134,6 +281,7 @@ class MentoringMatchRun(models.Model):
         for run in self:
             scores = run.candidate_ids.filtered("is_proposed").mapped("score")
             run.matched_count = len(scores)
+            run.score_total = sum(scores)
             run.score_mean = sum(scores) / len(scores) if scores else 0
             run.score_lowest = min(scores, default=0)
 
@@ -195,33 +343,28 @@ class MentoringMatchRun(models.Model):
     def action_solve(self):
         """Find the best assignment over all approved applications.
 
-        Pins and forbidden pairs of an earlier solution of the same run are kept.
+        Pins and forbidden pairs of an earlier solution of the same run are kept. From
+        the window, a large intake is left to the scheduled job.
         """
         for run in self:
             run._check_open()
-            run._solve()
+            if run.env.context.get("mentoring_may_wait") and run._is_large():
+                run._start_job("solve")
+            else:
+                run._solve()
         return True
 
-    def action_publish(self):
-        """Make the proposal real: create the partnerships, and tell all members (A5).
-
-        Only a person publishes, never a scheduled job.
-        """
-        if self.env.context.get("cron_id"):
-            raise UserError(self.env._("Only a person publishes a match."))
+    def action_undo(self):
+        """Take back the latest decision on pairs, and solve again as it was then."""
         for run in self:
-            # Two people may press the button at one moment.
-            if not run.try_lock_for_update():
-                raise UserError(
-                    self.env._(
-                        "%(run)s is being published at this moment by somebody else. "
-                        "Please look again in a minute.",
-                        run=run.name,
-                    )
-                )
-            run.invalidate_recordset()
-            run._check_publishable()
-            run._publish()
+            run._check_open()
+            if not run.decisions:
+                raise UserError(self.env._("There is nothing to undo."))
+            *earlier, latest = run.decisions
+            run._restore(latest)
+            run.decisions = earlier
+            if run.state == "done":
+                run._solve()
         return True
 
     def action_discard(self):
@@ -230,7 +373,7 @@ class MentoringMatchRun(models.Model):
         return True
 
     # ------------------------------------------------------------------
-    # Business
+    # Decisions
     # ------------------------------------------------------------------
 
     def _check_open(self):
@@ -242,44 +385,78 @@ class MentoringMatchRun(models.Model):
                     run=self.name,
                 )
             )
-
-    def _check_publishable(self):
-        """Refuse a proposal that is empty, or no longer true."""
-        self.ensure_one()
-        if self.state != "done":
+        if self.job:
             raise UserError(
                 self.env._(
-                    "%(run)s has no open proposal. Solve it first.", run=self.name
+                    "%(run)s is being solved at this moment. Please wait until it is "
+                    "done.",
+                    run=self.name,
                 )
             )
-        proposed = self.candidate_ids.filtered("is_proposed")
-        if not proposed:
-            raise UserError(self.env._("There is no pair to publish."))
-        mentees = proposed.mentee_application_id
-        mentors = proposed.mentor_application_id
-        gone = mentees.filtered(lambda a: a.state != "approved") | mentors.filtered(
-            lambda a: a.state not in ("approved", "matched")
+
+    def _remember(self):
+        """Note which pairs are kept together and apart, to undo what comes next."""
+        for run in self:
+            now = [
+                [
+                    pair.mentee_application_id.id,
+                    pair.mentor_application_id.id,
+                    pair.is_pinned,
+                ]
+                for pair in run.candidate_ids
+                if pair.is_pinned or pair.is_forbidden
+            ]
+            run.decisions = [*(run.decisions or []), now][-UNDO_STEPS:]
+
+    def _restore(self, decisions):
+        """Keep together and apart what was so at an earlier moment, no other pairs."""
+        self.candidate_ids.write({"is_pinned": False, "is_forbidden": False})
+        for mentee_id, mentor_id, is_pinned in decisions:
+            self._get_candidate(mentee_id, mentor_id).write(
+                {"is_pinned": is_pinned, "is_forbidden": not is_pinned}
+            )
+
+    def _get_candidate(self, mentee_id, mentor_id):
+        """Return the row of a pair of applications, made if there is none yet."""
+        self.ensure_one()
+        known = self.candidate_ids.filtered(
+            lambda pair: (
+                pair.mentee_application_id.id == mentee_id
+                and pair.mentor_application_id.id == mentor_id
+            )
         )
-        gone |= (mentees | mentors).filtered(lambda a: not a.is_eligible or a.is_paused)
-        if gone:
-            raise UserError(
-                self.env._(
-                    "Since the run was solved, this has changed: %(applications)s. "
-                    "Please solve it again.",
-                    applications=", ".join(gone.mapped("display_name")),
-                )
-            )
+        return known or self.env["mentoring.match.candidate"].create(
+            {
+                "run_id": self.id,
+                "mentee_application_id": mentee_id,
+                "mentor_application_id": mentor_id,
+            }
+        )
 
-    def _get_mentees(self):
-        """Return the approved mentees, in the order of their ids."""
-        self.ensure_one()
-        return self._search_pool("mentee", ("approved",))
+    # ------------------------------------------------------------------
+    # Who takes part
+    # ------------------------------------------------------------------
 
-    def _get_mentors(self):
-        """Return the mentors with a free place, in the order of their ids."""
+    def _get_pool(self, extra_places=None):
+        """Return who is to be matched with whom, each in the order of ids.
+
+        :param extra_places: {application: number}, places that mentors might add
+        """
         self.ensure_one()
-        pool = self._search_pool("mentor", ("approved", "matched"))
-        return pool.filtered(lambda mentor: mentor._get_free_places())
+        if self.mode == "peer":
+            peers = self._search_pool("peer", ("approved",))
+            return peers, peers
+        mentees = self._search_pool("mentee", ("approved",))
+        mentors = self._search_pool("mentor", ("approved", "matched"))
+        extra = extra_places or {}
+        mentors = mentors.filtered(
+            lambda mentor: mentor._get_free_places() + extra.get(mentor, 0) > 0
+        )
+        if self.mode == "group" and self.scheme_id.offers_one_to_one:
+            # Who wants a pair is left to a run of pairs.
+            mentees = mentees.filtered(lambda mentee: mentee.mode != "one_to_one")
+            mentors = mentors.filtered(lambda mentor: mentor.mode != "one_to_one")
+        return mentees, mentors
 
     def _search_pool(self, role, states):
         applications = self.env["mentoring.application"].search(
@@ -292,76 +469,38 @@ class MentoringMatchRun(models.Model):
         )
         return applications.filtered(lambda a: a.is_eligible and not a.is_paused)
 
-    def _solve(self):
-        """Find the optimum, and store what staff need to judge it."""
-        self.ensure_one()
-        mentees, mentors = self._get_mentees(), self._get_mentors()
-        self._check_pool(mentees, mentors)
-        try:
-            result = self._score(mentees, mentors)
-            problem = self._prepare_problem(mentees, mentors, result)
-            self._check_pins(problem, mentees, mentors)
-            answer = matching.assign(**problem)
-            certificate = matching.certify(answer, **problem)
-            explanation = matching.explain(answer, count=ALTERNATIVES, **problem)
-            presets = self._compare_presets(problem)
-        except matching.MatchingError as error:
-            raise UserError(str(error)) from error
-        self._store_candidates(mentees, mentors, result, answer, explanation)
-        unmatched = {
-            mentees[row].id: [
-                reason.code,
-                mentors.browse([mentors[column].id for column in reason.mentors]).ids,
-            ]
-            for row, reason in explanation.unmatched.items()
-        }
-        self.write(
-            {
-                "state": "done",
-                "date_solved": fields.Datetime.now(),
-                "unmatched_ids": mentees.browse(unmatched),
-                "unmatched_reasons": unmatched,
-                "is_proven": certificate.optimal,
-                "presets": presets,
-            }
+    def _is_large(self):
+        """Return whether solving takes longer than a person likes to wait."""
+        counts = dict(
+            self.env["mentoring.application"]._read_group(
+                [
+                    ("intake_id", "=", self.intake_id.id),
+                    ("state", "in", ("approved", "matched")),
+                ],
+                ["role"],
+                ["__count"],
+            )
         )
-
-    def _score(self, mentees, mentors):
-        """Return the engine's scores of all pairs by the scheme's criteria."""
-        criteria = self.scheme_id.criterion_ids.filtered("weight")
-        return matching.score(
-            [criterion._build(mentees, mentors) for criterion in criteria],
-            {criterion.kind: criterion.weight for criterion in criteria},
-            criteria.filtered("is_must").mapped("kind"),
-        )
-
-    def _prepare_problem(self, mentees, mentors, result):
-        """Return the problem in the engine's words."""
-        return {
-            "scores": result.scores,
-            "capacity": [mentor._get_free_places() for mentor in mentors],
-            "allowed": result.allowed & self._get_allowed(mentees, mentors),
-            "threshold": self.threshold,
-            "pins": self._get_pins(mentees, mentors),
-            "objective": self.objective,
-        }
-
-    @api.model
-    def _compare_presets(self, problem):
-        """Return what each preset would give: people matched, mean and weakest."""
-        figures = {}
-        for objective in matching.OBJECTIVES:
-            answer = matching.assign(**dict(problem, objective=objective))
-            rows = np.flatnonzero(answer >= 0)
-            scores = problem["scores"][rows, answer[rows]] * 100
-            figures[objective] = [
-                len(rows),
-                round(float(scores.mean()), 1) if len(rows) else 0,
-                round(float(scores.min()), 1) if len(rows) else 0,
-            ]
-        return figures
+        if self.mode == "peer":
+            return counts.get("peer", 0) ** 2 > LARGE
+        return counts.get("mentee", 0) * counts.get("mentor", 0) > LARGE
 
     def _check_pool(self, mentees, mentors):
+        """Refuse an intake in which nothing can be matched, and say what to do."""
+        if self.intake_id.phase in ("closed", "cancelled"):
+            raise UserError(
+                self.env._(
+                    "%(intake)s is over, so nobody is matched in it any more.",
+                    intake=self.intake_id.name,
+                )
+            )
+        if self.mode == "peer" and len(mentees) < 2:
+            raise UserError(
+                self.env._(
+                    "%(intake)s needs at least two approved peers who wait.",
+                    intake=self.intake_id.name,
+                )
+            )
         if not mentees:
             raise UserError(
                 self.env._(
@@ -377,27 +516,331 @@ class MentoringMatchRun(models.Model):
                     intake=self.intake_id.name,
                 )
             )
-        if not self.scheme_id.criterion_ids.filtered("weight"):
+        if self.mode != "one_to_one" and self.objective not in (
+            "participation",
+            "total",
+        ):
+            raise UserError(
+                self.env._(
+                    "Groups and peers are matched for most people, or for the best "
+                    "total. Choose one of these as the aim."
+                )
+            )
+
+    def _get_criteria(self):
+        """Return the criteria that count in this run."""
+        self.ensure_one()
+        criteria = self.scheme_id.criterion_ids
+        if self.mode == "peer":
+            criteria = criteria.filtered(lambda c: c.kind not in NOT_AMONG_PEERS)
+        return criteria
+
+    # ------------------------------------------------------------------
+    # Solving
+    # ------------------------------------------------------------------
+
+    def _solve(self):
+        """Find the optimum, and store what staff need to judge it."""
+        self.ensure_one()
+        mentees, mentors = self._get_pool()
+        self._check_pool(mentees, mentors)
+        self._report_progress(15)
+        self._pin_requests(mentees, mentors)
+        solution = self._work_out(mentees, mentors)
+        self._report_progress(70)
+        self._store(solution)
+
+    def _work_out(
+        self,
+        mentees,
+        mentors,
+        weights=None,
+        explain=True,
+        extra_places=None,
+        **changes,
+    ):
+        """Find the optimum without storing anything.
+
+        :param weights: {criterion: weight} instead of the scheme's
+        :param explain: also work out alternatives, reasons and the other aims
+        :param extra_places: {application: number}, places that mentors might add
+        :param changes: another ``threshold`` or ``objective``
+        :return: a :class:`Solution`
+        :raise UserError: when no matching can satisfy what is asked
+        """
+        solve = {
+            "one_to_one": self._solve_pairs,
+            "group": self._solve_groups,
+            "peer": self._solve_peers,
+        }[self.mode]
+        try:
+            result = self._score(mentees, mentors, weights)
+            self._report_progress(30)
+            conflicts = self.env["mentoring.match.conflict"]._find(
+                self.scheme_id, mentees, mentors
+            )
+            problem = {
+                **self._prepare_problem(mentees, mentors, result, conflicts),
+                **changes,
+            }
+            for mentor, places in (extra_places or {}).items():
+                if mentor in mentors:
+                    problem["capacity"][mentors.ids.index(mentor.id)] += places
+            self._check_pins(problem, mentees, mentors, conflicts)
+            solution = Solution(mentees, mentors, result, None, conflicts)
+            solve(solution, problem, explain)
+        except matching.MatchingError as error:
+            raise UserError(str(error)) from error
+        return solution
+
+    def _score(self, mentees, mentors, weights=None):
+        """Return the engine's scores of all pairs by the scheme's criteria."""
+        criteria = self._get_criteria()
+        weights = weights or {criterion: criterion.weight for criterion in criteria}
+        weighed = criteria.filtered(lambda c: weights.get(c, 0) > 0 or c.is_must)
+        if not any(weights.get(criterion, 0) > 0 for criterion in weighed):
             raise UserError(
                 self.env._(
                     "%(scheme)s has no matching criteria. Give at least one a weight.",
                     scheme=self.scheme_id.name,
                 )
             )
+        return matching.score(
+            [criterion._build(mentees, mentors) for criterion in weighed],
+            {c._get_code(): weights.get(c, 0) for c in weighed},
+            [criterion._get_code() for criterion in weighed.filtered("is_must")],
+        )
 
-    def _get_pins(self, mentees, mentors):
-        """Return the pinned pairs as positions in the score matrix."""
+    def _prepare_problem(self, mentees, mentors, result, conflicts):
+        """Return the problem in the engine's words."""
+        allowed = result.allowed.copy()
+        for pairs in conflicts[0].values():
+            for row, column in pairs:
+                allowed[row, column] = False
         rows = {mentee.id: index for index, mentee in enumerate(mentees)}
         columns = {mentor.id: index for index, mentor in enumerate(mentors)}
-        return [
-            (rows[pin.mentee_application_id.id], columns[pin.mentor_application_id.id])
-            for pin in self.candidate_ids.filtered("is_pinned")
-            if pin.mentee_application_id.id in rows
-            and pin.mentor_application_id.id in columns
-        ]
+        pins = []
+        stay = np.full(len(mentees), -1, dtype=np.int64)
+        for pair in self.candidate_ids:
+            row = rows.get(pair.mentee_application_id.id)
+            column = columns.get(pair.mentor_application_id.id)
+            if row is None or column is None:
+                continue
+            if pair.is_pinned:
+                pins.append((row, column))
+            if pair.is_forbidden:
+                allowed[row, column] = False
+                if self.mode == "peer":
+                    allowed[column, row] = False
+            if pair.is_proposed:
+                stay[row] = column
+        return {
+            "scores": result.scores,
+            "capacity": np.array([mentor._get_free_places() for mentor in mentors]),
+            "allowed": allowed,
+            "threshold": self.threshold,
+            "pins": pins,
+            "objective": self.objective,
+            "stay": stay if self.stay_bonus and (stay >= 0).any() else None,
+            "stay_bonus": self.stay_bonus / 100,
+        }
+
+    def _solve_pairs(self, solution, problem, explain):
+        """Solve one mentee to one mentor's place."""
+        answer = matching.assign(**problem)
+        certificate = matching.certify(answer, **problem)
+        solution.answer = answer
+        solution.is_proven = certificate.optimal
+        solution.gap = certificate.gap
+        self._report_progress(50)
+        if not explain:
+            return
+        explanation = matching.explain(answer, count=ALTERNATIVES, **problem)
+        for row, alternatives in enumerate(explanation.alternatives):
+            solution.alternatives[row] = [
+                (
+                    alternative.mentor,
+                    {
+                        "price_pairs": alternative.pairs,
+                        "price_total": round(alternative.total * 100, 1),
+                        "is_priced": True,
+                    },
+                )
+                for alternative in alternatives
+            ]
+        solution.unmatched = {
+            row: (reason.code, list(reason.mentors))
+            for row, reason in explanation.unmatched.items()
+        }
+        solution.presets = self._compare_presets(problem, answer)
+
+    def _solve_groups(self, solution, problem, explain):
+        """Solve one mentor to a group with a least and a largest size (promise B2)."""
+        least = max(self.scheme_id.group_size_min, 1)
+        most = np.minimum(problem["capacity"], max(self.scheme_id.group_size_max, 0))
+        # Whoever has no room for a group has none.
+        most[most < least] = 0
+        if not most.any():
+            raise UserError(
+                self.env._(
+                    "A group needs at least %(least)s mentees, and no mentor of "
+                    "%(intake)s has room for so many. Ask mentors to take more, or "
+                    "lower the least size in the scheme.",
+                    least=least,
+                    intake=self.intake_id.name,
+                )
+            )
+        self._check_pins(
+            dict(problem, capacity=most),
+            solution.mentees,
+            solution.mentors,
+            solution.conflicts,
+        )
+        found = matching.assign_cohorts(
+            problem["scores"],
+            np.where(most > 0, least, 0),
+            most,
+            problem["allowed"],
+            problem["threshold"],
+            problem["pins"],
+            problem["objective"],
+        )
+        solution.answer = found.groups
+        solution.is_proven = found.optimal
+        solution.gap = found.gap
+        fits = problem["allowed"] & (problem["scores"] >= problem["threshold"] - 1e-9)
+        placed = np.bincount(found.groups[found.groups >= 0], minlength=len(most))
+        solution.closed = {
+            column: int(fits[:, column].sum())
+            for column in np.flatnonzero(placed == 0).tolist()
+        }
+        if explain:
+            self._explain_simply(solution, problem, fits)
+            for row, (code, columns) in list(solution.unmatched.items()):
+                if code == "crowded_out" and not placed[fits[row]].any():
+                    solution.unmatched[row] = ("group_closed", columns)
+
+    def _solve_peers(self, solution, problem, explain):
+        """Solve pairs among equals (promise A41)."""
+        found = matching.assign_peers(
+            problem["scores"],
+            problem["allowed"],
+            problem["threshold"],
+            problem["pins"],
+            problem["objective"],
+        )
+        solution.answer = found.partners
+        solution.is_proven = found.optimal
+        solution.gap = found.gap
+        if explain:
+            scores = matching.symmetric(problem["scores"])
+            allowed = problem["allowed"] & problem["allowed"].T
+            fits = allowed & (scores >= problem["threshold"] - 1e-9)
+            self._explain_simply(
+                solution, dict(problem, scores=scores, allowed=allowed), fits
+            )
 
     @api.model
-    def _check_pins(self, problem, mentees, mentors):
+    def _explain_simply(self, solution, problem, fits):
+        """Name the next best and the reasons, without prices."""
+        allowed = problem["allowed"]
+        for row, column in enumerate(solution.answer):
+            order = np.argsort(-problem["scores"][row], kind="stable")
+            others = [c for c in order.tolist() if fits[row, c] and c != column]
+            solution.alternatives[row] = [(c, {}) for c in others[:ALTERNATIVES]]
+            if column >= 0:
+                continue
+            near = [c for c in order.tolist() if allowed[row, c]][:ALTERNATIVES]
+            if not near:
+                code = "no_allowed"
+            else:
+                code = "crowded_out" if others else "below_threshold"
+            solution.unmatched[row] = (code, others[:ALTERNATIVES] or near)
+
+    @api.model
+    def _compare_presets(self, problem, answer):
+        """Return what each preset would give: people matched, mean and weakest."""
+        figures = {}
+        for objective in matching.OBJECTIVES:
+            if objective != problem["objective"]:
+                found = matching.assign(**dict(problem, objective=objective))
+            else:
+                found = answer
+            rows = np.flatnonzero(found >= 0)
+            scores = problem["scores"][rows, found[rows]] * 100
+            figures[objective] = [
+                len(rows),
+                round(float(scores.mean()), 1) if len(rows) else 0,
+                round(float(scores.min()), 1) if len(rows) else 0,
+            ]
+        return figures
+
+    # ------------------------------------------------------------------
+    # Pins
+    # ------------------------------------------------------------------
+
+    def _pin_requests(self, mentees, mentors):
+        """Keep together those who named each other (promise B3), as far as they fit.
+
+        Once: what staff clear stays cleared.
+        """
+        position = {mentor.partner_id: mentor for mentor in mentors}
+        known = {
+            (pair.mentee_application_id.id, pair.mentor_application_id.id)
+            for pair in self.candidate_ids
+            if pair.is_request or pair.is_forbidden
+        }
+        pinned = self.candidate_ids.filtered("is_pinned")
+        busy = set(pinned.mentee_application_id.ids)
+        if self.mode == "peer":
+            busy |= set(pinned.mentor_application_id.ids)
+        room = {mentor: mentor._get_free_places() for mentor in mentors}
+        for pair in pinned:
+            if pair.mentor_application_id in room:
+                room[pair.mentor_application_id] -= 1
+        wishes = [
+            (mentee, position[partner])
+            for mentee in mentees
+            for partner in mentee._get_ranked_partners()
+            if partner in position
+            and mentee.partner_id in position[partner]._get_ranked_partners()
+        ]
+        if not wishes:
+            return
+        forbidden = self._get_forbidden(
+            self.env["mentoring.application"].union(*(w[0] for w in wishes)),
+            self.env["mentoring.application"].union(*(w[1] for w in wishes)),
+        )
+        for mentee, mentor in wishes:
+            if (
+                (mentee.id, mentor.id) in known
+                or (mentee.id, mentor.id) in forbidden
+                or mentee.id in busy
+                or room[mentor] <= 0
+                or (self.mode == "peer" and mentor.id in busy)
+            ):
+                continue
+            self._get_candidate(mentee.id, mentor.id).write(
+                {"is_pinned": True, "is_request": True}
+            )
+            busy.add(mentee.id)
+            if self.mode == "peer":
+                busy.add(mentor.id)
+            room[mentor] -= 1
+
+    def _get_forbidden(self, mentees, mentors):
+        """Return the pairs (ids of applications) that a conflict forbids."""
+        forbids, _warns = self.env["mentoring.match.conflict"]._find(
+            self.scheme_id, mentees, mentors
+        )
+        return {
+            (mentees[row].id, mentors[column].id): kind
+            for kind, pairs in forbids.items()
+            for row, column in pairs
+        }
+
+    @api.model
+    def _check_pins(self, problem, mentees, mentors, conflicts):
         """Refuse pins that cannot all be kept, by the people's names."""
         kept = {}
         for row, column in problem["pins"]:
@@ -416,11 +859,10 @@ class MentoringMatchRun(models.Model):
                 raise UserError(
                     self.env._(
                         "%(mentee)s and %(mentor)s are kept together, but a rule keeps "
-                        "them apart: they have been partners before, have the same "
-                        "employer, one asked not to be matched with the other, or they "
-                        "miss a criterion marked as a must. Clear the pair.",
+                        "them apart: %(reason)s Clear the pair.",
                         mentee=mentee.name,
                         mentor=mentor.name,
+                        reason=self._get_rule_sentence(row, column, conflicts),
                     )
                 )
             kept[row] = column
@@ -437,47 +879,185 @@ class MentoringMatchRun(models.Model):
                     )
                 )
 
-    def _get_allowed(self, mentees, mentors):
-        """Return which pairs no rule forbids, mentees × mentors (invariant 5)."""
-        allowed = np.ones((len(mentees), len(mentors)), dtype=bool)
-        rows = {mentee.partner_id: index for index, mentee in enumerate(mentees)}
-        columns = {mentor.partner_id: index for index, mentor in enumerate(mentors)}
-        for mentee, mentor in self._get_forbidden_people(mentees, mentors):
-            if mentee in rows and mentor in columns:
-                allowed[rows[mentee], columns[mentor]] = False
-        return allowed
+    @api.model
+    def _get_rule_sentence(self, row, column, conflicts):
+        Conflict = self.env["mentoring.match.conflict"]
+        for kind, pairs in conflicts[0].items():
+            if (row, column) in pairs:
+                return Conflict._get_sentence(kind)
+        return self.env._(
+            "they do not meet a criterion marked as a must, or are kept apart in this "
+            "run."
+        )
 
-    def _get_forbidden_people(self, mentees, mentors):
-        """Return the (mentee, mentor) people who must not be matched."""
-        self.ensure_one()
-        forbidden = {
-            (
-                pair.mentee_application_id.partner_id,
-                pair.mentor_application_id.partner_id,
-            )
-            for pair in self.candidate_ids.filtered("is_forbidden")
+    # ------------------------------------------------------------------
+    # Storing
+    # ------------------------------------------------------------------
+
+    def _store(self, solution):
+        """Keep the solution, and what staff need to judge it."""
+        self._store_candidates(solution)
+        mentees, mentors = solution.mentees, solution.mentors
+        unmatched = {
+            mentees[row].id: [code, [mentors[column].id for column in columns]]
+            for row, (code, columns) in solution.unmatched.items()
         }
-        forbidden |= {(mentee.partner_id,) * 2 for mentee in mentees}
-        forbidden |= self._get_past_pairs(mentees, mentors)
-        forbidden |= self._get_colleagues(mentees, mentors)
-        for mentee in mentees:
-            for partner in mentee.excluded_partner_ids:
-                forbidden.add((mentee.partner_id, partner))
-        for mentor in mentors:
-            for partner in mentor.excluded_partner_ids:
-                forbidden.add((partner, mentor.partner_id))
-        return forbidden
+        self.write(
+            {
+                "state": "done",
+                "date_solved": fields.Datetime.now(),
+                "unmatched_ids": [Command.set(list(unmatched))],
+                "unmatched_reasons": unmatched,
+                "closed_groups": {
+                    mentors[column].id: fitting
+                    for column, fitting in solution.closed.items()
+                },
+                "is_proven": solution.is_proven,
+                "gap": solution.gap,
+                "needs_solving": False,
+                "presets": solution.presets,
+                "settings": self._prepare_settings(),
+            }
+        )
+        if not self.publish_reason:
+            self.publish_reason = self._get_plain_reason()
+
+    def _prepare_settings(self):
+        """Return what this solution was made with; it repeats without any seed."""
+        return {
+            "weights": [
+                [criterion.display_name, criterion.weight, criterion.is_must]
+                for criterion in self._get_criteria()
+                if criterion.weight or criterion.is_must
+            ],
+            "threshold": self.threshold,
+            "objective": self.objective,
+            "stay_bonus": self.stay_bonus,
+            "engine": f"SciPy {scipy.__version__}, NumPy {np.__version__}",
+        }
+
+    def _get_settings_lines(self, settings):
+        labels = dict(self._fields["objective"]._description_selection(self.env))
+        must = self.env._("must")
+        weights = ", ".join(
+            f"{name} {weight:g}{f' ({must})' if is_must else ''}"
+            for name, weight, is_must in settings["weights"]
+        )
+        return [
+            (self.env._("Aim"), labels.get(settings["objective"], "")),
+            (
+                self.env._("Lowest acceptable score"),
+                f"{settings['threshold'] * 100:g}",
+            ),
+            (self.env._("Weights"), weights),
+            (self.env._("Bonus for staying"), f"{settings['stay_bonus']:g}"),
+            (
+                self.env._("Solver"),
+                self.env._(
+                    "%(engine)s; exact, so the same input gives the same proposal and "
+                    "no seed is needed",
+                    engine=settings["engine"],
+                ),
+            ),
+        ]
+
+    def _store_candidates(self, solution):
+        """Keep the proposed pairs, the pins, and each mentee's next best mentors."""
+        mentees, mentors = solution.mentees, solution.mentors
+        Candidate = self.env["mentoring.match.candidate"]
+        decided = self.candidate_ids.filtered(
+            lambda c: c.is_pinned or c.is_forbidden or c.is_request
+        )
+        (self.candidate_ids - decided).unlink()
+        decided.write(
+            {
+                "is_proposed": False,
+                "price_pairs": 0,
+                "price_total": 0,
+                "is_priced": False,
+            }
+        )
+        known = {
+            (pair.mentee_application_id.id, pair.mentor_application_id.id): pair
+            for pair in decided
+        }
+        wanted = {pair: {"is_proposed": True} for pair in solution.get_pairs()}
+        for row, alternatives in solution.alternatives.items():
+            for column, prices in alternatives:
+                if not solution.is_peer or (
+                    (column, row) not in wanted and (row, column) not in wanted
+                ):
+                    wanted.setdefault((row, column), prices)
+        rows = {mentee.id: row for row, mentee in enumerate(mentees)}
+        columns = {mentor.id: column for column, mentor in enumerate(mentors)}
+        for mentee_id, mentor_id in known:
+            if mentee_id in rows and mentor_id in columns:
+                wanted.setdefault((rows[mentee_id], columns[mentor_id]), {})
+        warned = self._get_conflict_kinds(solution.conflicts)
+        vals_list = []
+        for (row, column), prices in sorted(wanted.items(), key=lambda item: item[0]):
+            key = mentees[row].id, mentors[column].id
+            vals = {
+                "score": solution.get_score(row, column),
+                "breakdown": self._prepare_breakdown(solution, row, column),
+                "conflicts": warned.get((row, column), []),
+                **prices,
+            }
+            pair = known.get(key) or (solution.is_peer and known.get(key[::-1]))
+            if pair:
+                pair.write(vals)
+            else:
+                vals_list.append(
+                    {
+                        "run_id": self.id,
+                        "mentee_application_id": key[0],
+                        "mentor_application_id": key[1],
+                        **vals,
+                    }
+                )
+        Candidate.create(vals_list)
 
     @api.model
-    def _get_colleagues(self, mentees, mentors):
-        """Return the (mentee, mentor) people who have the same employer."""
-        staff = mentors.partner_id.grouped("parent_id")
-        return {
-            (partner, colleague)
-            for partner in mentees.partner_id
-            if partner.parent_id
-            for colleague in staff.get(partner.parent_id, ())
-        }
+    def _get_conflict_kinds(self, conflicts):
+        """Return for each pair (positions) the kinds of its conflicts."""
+        kinds = {}
+        for found in conflicts:
+            for kind, pairs in found.items():
+                for pair in pairs:
+                    kinds.setdefault(pair, []).append(kind)
+        return kinds
+
+    @api.model
+    def _prepare_breakdown(self, solution, row, column):
+        """Return the points per criterion, which add up to the score."""
+        parts = solution.result.breakdown(row, column)
+        back = solution.result.breakdown(column, row) if solution.is_peer else parts
+        return [
+            {
+                "code": part.code,
+                "points": part.points
+                if other is part
+                else (part.points + other.points) / 2,
+                "missing": part.missing,
+                "explanation": [part.explanation[0], part.explanation[1]],
+            }
+            for part, other in zip(parts, back, strict=True)
+        ]
+
+    # ------------------------------------------------------------------
+    # Words
+    # ------------------------------------------------------------------
+
+    def _get_plain_reason(self):
+        """Say in a sentence what was proposed; a person may say it better."""
+        labels = dict(self._fields["objective"]._description_selection(self.env))
+        return self.env._(
+            "Taken as proposed: %(aim)s, %(count)s pairs, the weakest at %(lowest)g of "
+            "100.",
+            aim=labels[self.objective].lower(),
+            count=self.matched_count,
+            lowest=self.score_lowest,
+        )
 
     @api.model
     def _get_unmatched_sentence(self, code, mentors):
@@ -499,116 +1079,62 @@ class MentoringMatchRun(models.Model):
             "crowded_out": self.env._(
                 "others hold the places of the mentors who fit: %(names)s.", names=names
             ),
+            "group_closed": self.env._(
+                "the groups that fit do not reach their least size: %(names)s.",
+                names=names,
+            ),
         }
         return sentences.get(code, self.env._("no place was found."))
 
-    @api.model
-    def _get_past_pairs(self, mentees, mentors):
-        """Return the (mentee, mentor) people who have been partners before."""
-        people = (mentees | mentors).partner_id
-        partnerships = self.env["mentoring.partnership"].search(
-            [("mentor_id", "in", people.ids), ("mentee_ids", "in", people.ids)]
-        )
-        return {
-            (mentee, partnership.mentor_id)
-            for partnership in partnerships
-            for mentee in partnership.mentee_ids
-        }
-
-    def _store_candidates(self, mentees, mentors, result, answer, explanation):
-        """Keep the proposed pairs, the pins, and each mentee's next best mentors."""
-        decided = self.candidate_ids.filtered(lambda c: c.is_pinned or c.is_forbidden)
-        (self.candidate_ids - decided).unlink()
-        decided.write({"is_proposed": False, "price_pairs": 0, "price_total": 0})
-        known = {
-            (pair.mentee_application_id, pair.mentor_application_id): pair
-            for pair in decided
-        }
-        vals_list = []
-        for row, mentee in enumerate(mentees):
-            for column, prices in self._get_columns(row, answer, explanation):
-                vals = {
-                    **self._prepare_candidate(
-                        mentee, mentors[column], result, row, column
-                    ),
-                    **prices,
-                }
-                if pair := known.get((mentee, mentors[column])):
-                    pair.write(vals)
-                else:
-                    vals_list.append(vals)
-        self.env["mentoring.match.candidate"].create(vals_list)
-
-    @api.model
-    def _get_columns(self, row, answer, explanation):
-        """Return the mentors to keep for one mentee, each with what it would cost."""
-        columns = [
-            (
-                alternative.mentor,
-                {
-                    "price_pairs": alternative.pairs,
-                    "price_total": round(alternative.total * 100, 1),
-                },
+    def _get_closed_sentence(self, mentor, fitting):
+        """Word why a mentor's group does not run."""
+        least = max(self.scheme_id.group_size_min, 1)
+        name = mentor.partner_id.name
+        if mentor._get_free_places() < least:
+            return self.env._(
+                "%(name)s has room for %(places)s, and a group needs %(least)s.",
+                name=name,
+                places=mentor._get_free_places(),
+                least=least,
             )
-            for alternative in explanation.alternatives[row]
-        ]
-        if answer[row] >= 0:
-            columns.append((int(answer[row]), {"is_proposed": True}))
-        return columns
+        if fitting < least:
+            return self.env._(
+                "The group of %(name)s cannot reach its least size: %(fitting)s "
+                "mentees fit, and a group needs %(least)s.",
+                name=name,
+                fitting=fitting,
+                least=least,
+            )
+        return self.env._(
+            "The group of %(name)s does not run: the %(fitting)s mentees who fit are "
+            "better placed in other groups.",
+            name=name,
+            fitting=fitting,
+        )
 
-    def _prepare_candidate(self, mentee, mentor, result, row, column):
-        return {
-            "run_id": self.id,
-            "mentee_application_id": mentee.id,
-            "mentor_application_id": mentor.id,
-            "score": result.shown(row, column),
-            "breakdown": [
-                {
-                    "code": part.code,
-                    "points": part.points,
-                    "missing": part.missing,
-                    "explanation": [part.explanation[0], part.explanation[1]],
-                }
-                for part in result.breakdown(row, column)
-            ],
-        }
-
-    def _publish(self):
-        """Create the partnerships of the proposed pairs, and set them up."""
+    def _get_figures(self):
+        """Return matched, total, mean and weakest pair of the proposal."""
         self.ensure_one()
-        Partnership = self.env["mentoring.partnership"]
-        vals_list = []
-        proposed = self.candidate_ids.filtered("is_proposed")
-        for mentor, pairs in proposed.grouped("mentor_application_id").items():
-            if self.scheme_id.offers_group and mentor.mode == "group":
-                vals_list.append(self._prepare_partnership(pairs, "group"))
-            else:
-                vals_list += [
-                    self._prepare_partnership(pair, "one_to_one") for pair in pairs
-                ]
-        partnerships = Partnership.create(vals_list)
-        partnerships._set_up()
-        self.write(
-            {
-                "state": "published",
-                "date_published": fields.Datetime.now(),
-                "published_by_id": self.env.uid,
-            }
+        return self._summarise(
+            self.candidate_ids.filtered("is_proposed").mapped("score")
         )
-        # Told at once that nothing is charged (A6).
-        self.env["mentoring.notification"]._send_once(
-            "mentoring_scheme.mail_template_application_unmatched",
-            self.unmatched_ids.filtered(lambda a: a.state == "approved"),
-            occasion=f"run {self.id}",
-        )
-        return partnerships
 
-    def _prepare_partnership(self, pairs, mode):
-        applications = pairs.mentor_application_id | pairs.mentee_application_id
+    @api.model
+    def _summarise(self, scores):
+        """Return the number, sum, mean and least of scores, to a tenth of a point."""
+        total = sum(scores)
+        return (
+            len(scores),
+            round(total, 1),
+            round(total / len(scores), 1) if scores else 0,
+            round(min(scores, default=0), 1),
+        )
+
+    def _get_mentors_by_mentee(self):
+        """Return who is proposed to whom, by the people's names."""
+        self.ensure_one()
         return {
-            **self.env["mentoring.partnership"]._prepare_partnership(
-                self.intake_id, applications, mode
-            ),
-            "match_run_id": self.id,
-            "score": sum(pairs.mapped("score")) / len(pairs),
+            pair.mentee_application_id: pair.mentor_application_id
+            for pair in self.candidate_ids
+            if pair.is_proposed
         }

@@ -16,6 +16,13 @@ READY_MADE = {
 }
 
 
+# What a conflict between two people does to the match.
+CONFLICT_SETTINGS = [
+    ("forbid", "Never matched"),
+    ("warn", "Matched with a note"),
+    ("ignore", "Ignored"),
+]
+
 # The rooms that name their own broken invariants.
 CONSISTENCY_ROOMS = (
     "mentoring.intake",
@@ -117,7 +124,12 @@ class MentoringScheme(models.Model):
     offers_distance = fields.Boolean(
         string="At a Distance", default=True, help="Partners may meet online only."
     )
-    group_size_max = fields.Integer(string="Mentees per Group", default=6)
+    group_size_min = fields.Integer(
+        string="Least Mentees per Group",
+        default=3,
+        help="A group with fewer mentees does not run.",
+    )
+    group_size_max = fields.Integer(string="Most Mentees per Group", default=6)
     # commitment
     contact_hours_month = fields.Float(string="Contact per Month (hours)", default=1.0)
     preparation_hours_month = fields.Float(
@@ -206,6 +218,40 @@ class MentoringScheme(models.Model):
         default=0.3,
         help="Pairs with a lower score are not proposed.",
     )
+    conflict_employer = fields.Selection(
+        selection=CONFLICT_SETTINGS,
+        string="Same Employer",
+        default="forbid",
+        required=True,
+        help="The same employer as written, the same organisation above the contact, "
+        "or organisations of one group.",
+    )
+    conflict_past_pair = fields.Selection(
+        selection=CONFLICT_SETTINGS,
+        string="Partners Before",
+        default="forbid",
+        required=True,
+    )
+    conflict_never_match = fields.Selection(
+        selection=CONFLICT_SETTINGS,
+        string="Never-Match Flag of an Earlier Intake",
+        default="forbid",
+        required=True,
+        help="One of this intake always holds.",
+    )
+    conflict_email = fields.Selection(
+        selection=CONFLICT_SETTINGS,
+        string="Same Email Address",
+        default="warn",
+        required=True,
+    )
+    conflict_concern = fields.Selection(
+        selection=CONFLICT_SETTINGS,
+        string="Confidential Reasons",
+        default="forbid",
+        required=True,
+        help="Known to the conduct officers alone; a pair never says that it is one.",
+    )
     # evaluation
     survey_midway_mentor_id = fields.Many2one("survey.survey", "Midway (Mentor)")
     survey_midway_mentee_id = fields.Many2one("survey.survey", "Midway (Mentee)")
@@ -293,6 +339,10 @@ class MentoringScheme(models.Model):
     _threshold_range = models.Constraint(
         "CHECK(match_threshold >= 0 AND match_threshold <= 1)",
         "The lowest acceptable score lies between 0 and 1.",
+    )
+    _group_sizes = models.Constraint(
+        "CHECK(group_size_min >= 1)",
+        "A group has at least one mentee.",
     )
     _months_positive = models.Constraint(
         "CHECK(duration_months > 0 AND apply_lead_months >= 0"
@@ -451,6 +501,11 @@ class MentoringScheme(models.Model):
                 "July %(first)s to June %(second)s", first=first, second=first + 1
             )
         return intake.name
+
+    def _get_questions(self):
+        """Return the definitions of the scheme's own questions."""
+        self.ensure_one()
+        return self.application_properties_definition or []
 
     def _get_document(self, kind, role=None):
         """Return the newest version of a text of this scheme.

@@ -130,12 +130,25 @@ ROOMS = {
     ),
     "mentoring.match.run": Room(coordinator="rwcu"),
     "mentoring.match.candidate": Room(coordinator="rwcu"),
+    "mentoring.match.comparison": Room(
+        coordinator="rwcu", rules=(MAKER,), transient=True
+    ),
+    "mentoring.match.what.if": Room(
+        coordinator="rwcu", rules=(MAKER,), transient=True
+    ),
+    "mentoring.match.what.if.weight": Room(
+        coordinator="rwcu", rules=(MAKER,), transient=True
+    ),
+    "mentoring.topic.supply": Room(coordinator="r"),
     "mentoring.partnership": Room(coordinator="rwc"),
     "mentoring.participant": Room(coordinator="rwc"),
     "mentoring.agreement": Room(coordinator="rwc"),
     "mentoring.agreement.signature": Room(coordinator="rc"),
     "mentoring.meeting": Room(coordinator="rwc"),
     "mentoring.meeting.attendance": Room(coordinator="rwc"),
+    "mentoring.pd.line": Room(coordinator="r"),
+    "mentoring.pd.correction": Room(coordinator="rc"),
+    "mentoring.pd.reversal": Room(coordinator="rwcu", rules=(MAKER,), transient=True),
     "mentoring.evaluation": Room(coordinator="rwc"),
     "mentoring.withdrawal": Room(coordinator="rwc"),
     "mentoring.certificate": Room(coordinator="rc", manager="rwc"),
@@ -157,13 +170,21 @@ ABSTRACT = {
     "mentoring.answer.link",
     "mentoring.background",
     "mentoring.billing.policy",
+    "mentoring.match.board",
+    "mentoring.match.conflict",
+    "mentoring.match.job",
+    "mentoring.match.wish",
     "mentoring.membership.wait",
     "mentoring.sealed",
     "mentoring.staff.thread",
     "mentoring.waiting.list",
 }
 # What says so itself to whoever tries to change it, before any right is asked for.
-NEVER_CHANGES = {"mentoring.agreement.signature", "mentoring.certificate"}
+NEVER_CHANGES = {
+    "mentoring.agreement.signature",
+    "mentoring.certificate",
+    "mentoring.pd.correction",
+}
 # Core's survey models, as far as they hold evaluations: the rows and rules of ours.
 SURVEY_ROOMS = {
     "survey.survey": Room(coordinator="r", rules=(SURVEYS,)),
@@ -268,11 +289,28 @@ METHODS = {
         },
     },
     "mentoring.match.candidate": {
-        WRITES: {"action_clear", "action_forbid", "action_pin"}
+        WRITES: {
+            "action_clear",
+            "action_forbid",
+            "action_pin",
+            "action_swap",
+            "action_take",
+        }
     },
+    "mentoring.match.comparison": {LINK: {"default_get"}},
     "mentoring.match.run": {
-        WRITES: {"action_discard", "action_publish", "action_solve"}
+        LINK: {"action_open_board"},
+        READS: {"get_board"},
+        WRITES: {
+            "action_ask_publish",
+            "action_discard",
+            "action_publish",
+            "action_publish_rest",
+            "action_solve",
+            "action_undo",
+        },
     },
+    "mentoring.match.what.if": {LINK: {"default_get"}, WRITES: {"action_confirm"}},
     "mentoring.meeting": {WRITES: {"write"}, "c": CREATES},
     "mentoring.partnership": {
         LINK: {"action_view_agreements", "action_view_meetings"},
@@ -287,6 +325,9 @@ METHODS = {
     "mentoring.place.offer": {
         WRITES: {"action_accept", "action_cancel", "action_decline"}
     },
+    "mentoring.pd.correction": {WRITES: {"write"}},
+    "mentoring.pd.line": {READS: {"action_correct"}},
+    "mentoring.pd.reversal": {WRITES: {"action_confirm"}},
     "mentoring.scheme": {
         LINK: {"action_view_intakes"},
         SETS_UP: {
@@ -295,8 +336,11 @@ METHODS = {
             "action_load_alia",
         },
     },
+    "mentoring.topic.supply": {READS: {"action_view_mentees", "action_view_mentors"}},
     "mentoring.withdrawal": {WRITES: {"action_approve", "action_cancel"}},
-    "res.partner": {LINK: {"action_view_mentoring_partnerships"}},
+    "res.partner": {
+        LINK: {"action_view_mentoring_partnerships", "action_view_mentoring_pd_lines"}
+    },
 }
 
 

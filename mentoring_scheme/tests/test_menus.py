@@ -263,7 +263,8 @@ class TestMenus(MentoringCommon):
             form.intake_id = self.intake
         run = form.record
         run.action_solve()
-        with Form(run) as form:
+        window = "mentoring_scheme.mentoring_match_run_view_publish"
+        with Form(run, view=window) as form:
             form.publish_reason = "They fit."
         pair = run.proposed_ids
         self.assertEqual(pair.mentor_id, mentor.partner_id)

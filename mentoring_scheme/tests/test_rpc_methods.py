@@ -64,6 +64,8 @@ class TestRpcMethods(RpcCommon):
     def test_every_public_method_is_in_the_table(self):
         found = defaultdict(set)
         for model in self.env.registry:
+            if self.env[model]._abstract:
+                continue  # what it gives to others is found with them
             # The parts that our addons add to the class, and nothing inherited.
             for part in type(self.env[model]).mro():
                 if part.__module__.startswith(ADDONS):
@@ -203,6 +205,8 @@ class TestRpcMethods(RpcCommon):
             application.conduct_document_id = False
         elif method != "action_submit":
             application.action_submit()
+        if method == "action_offer_place":
+            application.action_waitlist()
         if method == "action_reopen":
             application.action_decline()
         return application
@@ -223,11 +227,46 @@ class TestRpcMethods(RpcCommon):
     def _get_mentoring_match_run(self, method):
         intake = self._create_intake(self.scheme)
         for role in ("mentor", "mentee"):
-            self._create_approved(f"New {role}", role, intake=intake)
+            for name in ("New", "Newer"):
+                self._create_approved(f"{name} {role}", role, intake=intake)
         run = self.env["mentoring.match.run"].create({"intake_id": intake.id})
-        if method == "action_publish":
+        if method not in ("action_solve", "action_discard"):
             run.action_solve()
+        if method == "action_undo":
+            run.proposed_ids[0].action_pin()
+        if method == "action_publish_rest":
+            run.action_publish()
         return run
+
+    def _get_mentoring_match_candidate(self, method):
+        run = self._get_mentoring_match_run("get_board")
+        return run.proposed_ids if method == "action_swap" else run.proposed_ids[0]
+
+    def _get_mentoring_match_comparison(self, method):
+        run = self._get_mentoring_match_run("get_board")
+        return self.env["mentoring.match.comparison"].create(
+            {"run_id": run.id, "other_run_id": run.copy().id}
+        )
+
+    def _get_mentoring_match_what_if(self, method):
+        run = self._get_mentoring_match_run("get_board")
+        what_if = self.env["mentoring.match.what.if"]
+        return what_if.with_context(active_id=run.id).create({})
+
+    def _get_mentoring_topic_supply(self, method):
+        topic = self.env["mentoring.topic"].create({"name": "Archives"})
+        application = self.places["mentee"]["mentoring.application"]
+        application.copy(
+            {
+                "partner_id": self.people["member"].id,
+                "topic_ids": [Command.set(topic.ids)],
+                "state": "approved",
+            }
+        )
+        self.env.flush_all()
+        return self.env["mentoring.topic.supply"].search(
+            [("topic_id", "=", topic.id)], limit=1
+        )
 
     def _get_mentoring_partnership(self, method):
         partnership = self.places["mentor"]["mentoring.partnership"]
@@ -253,6 +292,31 @@ class TestRpcMethods(RpcCommon):
         fee = self.places["mentor"]["mentoring.fee"]
         return self.env["mentoring.fee.waiver"].create(
             {"fee_ids": [Command.set(fee.ids)], "reason": "Hardship"}
+        )
+
+    def _get_mentoring_place_offer(self, method):
+        application = self._create_application(self.people["member"], "mentee")
+        application.action_submit()
+        application.action_waitlist()
+        return self.env["mentoring.place.offer"]._offer(application)
+
+    def _get_mentoring_pd_line(self, method):
+        """Return the hours of a meeting that both sides have confirmed."""
+        place = self.places["mentee"]
+        attendances = place["mentoring.meeting"].attendance_ids
+        attendances.write({"status": "present", "confirmed_on": "2020-02-29"})
+        self.env.flush_all()
+        return self.env["mentoring.pd.line"].search(
+            [("kind", "=", "meeting"), ("partner_id", "=", place.partner.id)]
+        )
+
+    def _get_mentoring_pd_reversal(self, method):
+        return self.env["mentoring.pd.reversal"].create(
+            {
+                "line_id": self._get_mentoring_pd_line(method).id,
+                "hours": 0.5,
+                "reason": "It was shorter",
+            }
         )
 
     def _get_mentoring_withdrawal(self, method):

@@ -5,3 +5,7 @@ from . import base_partner_merge
 from . import mentoring_application_decision
 from . import mentoring_fee_billing
 from . import mentoring_fee_waiver
+from . import mentoring_match_comparison
+from . import mentoring_match_what_if
+from . import mentoring_match_what_if_weight
+from . import mentoring_pd_reversal

@@ -1,0 +1,198 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, models
+from odoo.fields import Domain
+
+PAGE = 40
+WEAK_PAIRS = 20
+
+
+class MentoringMatchBoard(models.AbstractModel):
+    """What the matching board shows of a run, as plain values."""
+
+    _name = "mentoring.match.board"
+    _description = "Matching board"
+
+    def action_open_board(self):
+        """Open the screen on which staff see, and overrule, the whole proposal."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.client",
+            "tag": "mentoring_match_board",
+            "name": self.env._("Matching Board"),
+            "params": {"run_id": self.id},
+            "context": {"active_id": self.id, "active_model": self._name},
+        }
+
+    @api.readonly
+    def get_board(self, search="", view="all", offset=0):
+        """Return the proposal, one page of its pairs, and who is unmatched.
+
+        :param str search: part of a mentee's or a mentor's name
+        :param str view: ``all``, ``weak`` (the weakest first), ``kept`` or ``noted``
+        :param int offset: where the page of pairs begins
+        """
+        self.ensure_one()
+        self.check_access("read")
+        Candidate = self.env["mentoring.match.candidate"]
+        domain = self._get_board_domain(search, view)
+        order = "score, id" if view == "weak" else None
+        pairs = Candidate.search(domain, order=order, offset=offset, limit=PAGE)
+        count = Candidate.search_count(domain)
+        if view == "weak":
+            count = min(count, WEAK_PAIRS)
+            pairs = pairs[: max(WEAK_PAIRS - offset, 0)]
+        others = Candidate.search(
+            [
+                ("run_id", "=", self.id),
+                ("is_proposed", "=", False),
+                (
+                    "mentee_application_id",
+                    "in",
+                    (pairs.mentee_application_id | self.unmatched_ids).ids,
+                ),
+            ]
+        ).grouped("mentee_application_id")
+        return {
+            **self._get_board_header(),
+            "count": count,
+            "page": PAGE,
+            "pairs": [
+                self._get_board_pair(pair, others.get(pair.mentee_application_id, ()))
+                for pair in pairs
+            ],
+            "unmatched": [
+                self._get_board_unmatched(mentee, others.get(mentee, ()))
+                for mentee in self.unmatched_ids
+                if self._is_searched(mentee, search)
+            ],
+        }
+
+    def _get_board_domain(self, search, view):
+        domain = Domain("run_id", "=", self.id) & Domain("is_proposed", "=", True)
+        if search:
+            domain &= Domain("mentee_id.name", "ilike", search) | Domain(
+                "mentor_id.name", "ilike", search
+            )
+        if view == "kept":
+            domain &= Domain("is_pinned", "=", True)
+        if view == "noted":
+            domain &= Domain("conflicts", "not in", [False, []])
+        return domain
+
+    @api.model
+    def _is_searched(self, mentee, search):
+        return (search or "").casefold() in (mentee.partner_id.name or "").casefold()
+
+    def _get_board_header(self):
+        objectives = dict(self._fields["objective"]._description_selection(self.env))
+        states = dict(self._fields["state"]._description_selection(self.env))
+        mentees, mentors = self._get_pool() if self.state != "published" else ((), ())
+        taken = self.candidate_ids.filtered("is_proposed").grouped(
+            "mentor_application_id"
+        )
+        return {
+            "id": self.id,
+            "name": self.name,
+            "intake": self.intake_id.name,
+            "state": self.state,
+            "state_label": states[self.state],
+            "mode": self.mode,
+            "objective": objectives[self.objective],
+            "threshold": round(self.threshold * 100),
+            "is_open": self.state in ("draft", "done") and not self.job,
+            "job": self.job or "",
+            "progress": self.progress,
+            "job_error": self.job_error or "",
+            "needs_solving": self.needs_solving,
+            "can_undo": self.can_undo,
+            "matched": self.matched_count,
+            "total": round(self.score_total, 1),
+            "mean": round(self.score_mean, 1),
+            "lowest": round(self.score_lowest, 1),
+            "certificate": self._get_certificate_sentence(),
+            "closed": [
+                self._get_closed_sentence(
+                    self.env["mentoring.application"].browse(int(mentor)), fitting
+                )
+                for mentor, fitting in (self.closed_groups or {}).items()
+            ],
+            "kept_apart": [
+                {"id": pair.id, "name": pair.display_name}
+                for pair in self.candidate_ids.filtered("is_forbidden")
+            ],
+            "mentees": [
+                {"id": mentee.id, "name": mentee.partner_id.name} for mentee in mentees
+            ],
+            "mentors": [
+                {
+                    "id": mentor.id,
+                    "name": mentor.partner_id.name,
+                    "free": mentor._get_free_places() - len(taken.get(mentor, ())),
+                }
+                for mentor in mentors
+            ],
+        }
+
+    def _get_certificate_sentence(self):
+        """Say how good the proposal is, as far as it is proven."""
+        self.ensure_one()
+        if self.state == "draft":
+            return self.env._("Not solved yet.")
+        if self.is_proven:
+            return self.env._("Proven: no other proposal is better by this aim.")
+        return self.env._(
+            "At most %(gap).2f %% below the best by this aim.", gap=self.gap * 100
+        )
+
+    @api.model
+    def _get_board_person(self, application):
+        return {
+            "id": application.id,
+            "name": application.partner_id.name,
+            "position": application.current_role or "",
+            "employer": application.employer or "",
+            "place": application.location or "",
+            "topics": application._get_ranked_topics()[:5].mapped("name"),
+        }
+
+    def _get_board_pair(self, pair, others):
+        shared = [
+            part["sentence"]
+            for part in pair._get_parts()
+            if part["points"] and not part["missing"]
+        ]
+        return {
+            "id": pair.id,
+            "mentee": self._get_board_person(pair.mentee_application_id),
+            "mentor": self._get_board_person(pair.mentor_application_id),
+            "score": round(pair.score, 1),
+            "parts": pair._get_parts(),
+            "shared": shared[:1],
+            "is_pinned": pair.is_pinned,
+            "is_request": pair.is_request,
+            "note": pair.conflict_note or "",
+            "error": pair.publish_error or "",
+            "alternatives": [self._get_board_alternative(other) for other in others],
+        }
+
+    def _get_board_alternative(self, pair):
+        return {
+            "id": pair.id,
+            "name": pair.mentor_application_id.partner_id.name,
+            "score": round(pair.score, 1),
+            "price": pair._get_price_sentence(),
+            "is_forbidden": pair.is_forbidden,
+            "is_pinned": pair.is_pinned,
+            "note": pair.conflict_note or "",
+        }
+
+    def _get_board_unmatched(self, mentee, others):
+        code, nearest = (self.unmatched_reasons or {}).get(str(mentee.id), ["", []])
+        mentors = self.env["mentoring.application"].browse(nearest)
+        return {
+            "mentee": self._get_board_person(mentee),
+            "reason": self._get_unmatched_sentence(code, mentors),
+            "alternatives": [self._get_board_alternative(other) for other in others],
+        }
