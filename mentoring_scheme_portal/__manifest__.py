@@ -20,6 +20,7 @@
         "views/mentoring_plan_portal_templates.xml",
         "views/mentoring_meeting_portal_templates.xml",
         "views/mentoring_agreement_portal_templates.xml",
+        "views/mentoring_concern_portal_templates.xml",
         "views/mentoring_document_portal_templates.xml",
         "views/mentoring_certificate_portal_templates.xml",
         "views/mentoring_scheme_portal_templates.xml",

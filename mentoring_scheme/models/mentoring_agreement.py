@@ -290,7 +290,11 @@ class MentoringAgreement(models.Model):
         """Remind those who have not signed two and four weeks after the match (A25)."""
         Cron = self.env["ir.cron"]
         unsigned = self.search(
-            [("state", "!=", "signed"), ("partnership_id.state", "=", "matched")]
+            [
+                ("state", "!=", "signed"),
+                ("partnership_id.state", "=", "matched"),
+                ("partnership_id.is_paused", "=", False),
+            ]
         )
         partnerships = unsigned.partnership_id
         Cron._commit_progress(remaining=len(partnerships))

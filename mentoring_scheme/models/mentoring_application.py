@@ -1607,6 +1607,8 @@ class MentoringApplication(models.Model):
         )
         if scheme.certificate_requires_fee and open_fees:
             obstacles.append(self.env._("The fee has not been paid."))
+        if self.env["mentoring.concern"]._has_open_case(self.partner_id):
+            obstacles.append(self.env._("The office has still something to settle."))
         return obstacles
 
     def _issue_certificate(self):

@@ -234,7 +234,11 @@ class MentoringConcern(models.Model):
             )
 
     @api.depends(
-        "handler_id", "date_decided", "date_appeal", "date_appeal_decided", "date_closed"
+        "handler_id",
+        "date_decided",
+        "date_appeal",
+        "date_appeal_decided",
+        "date_closed",
     )
     def _compute_state(self):
         for concern in self:
@@ -295,9 +299,7 @@ class MentoringConcern(models.Model):
         """Keep what was reported: it is added to by steps, never changed."""
         for concern in self:
             changed = [
-                name
-                for name in sorted(REPORT_FIELDS & vals.keys())
-                if concern[name]
+                name for name in sorted(REPORT_FIELDS & vals.keys()) if concern[name]
             ]
             if changed:
                 raise UserError(
@@ -350,7 +352,8 @@ class MentoringConcern(models.Model):
         # The conflict check still holds; afterwards one reads the case no more.
         self.sudo().write({"handler_id": officer.id, "next_handler_id": False})
         self.sudo()._tell_officers(  # see above
-            "mail_template_concern_received", occasion=f"handed over {fields.Datetime.now()}"
+            "mail_template_concern_received",
+            occasion=f"handed over {fields.Datetime.now()}",
         )
         return self._get_list_action()
 
@@ -479,7 +482,10 @@ class MentoringConcern(models.Model):
         seat = partnership._get_seat(self.sudo().about_id)  # as its caller
         # The formal way out is the one way in which a seat becomes free.
         self.env["mentoring.withdrawal"].sudo().create(
-            {"participant_id": seat.id, "date_effective": partnership.intake_id._today()}
+            {
+                "participant_id": seat.id,
+                "date_effective": partnership.intake_id._today(),
+            }
         ).action_approve()
 
     @api.model

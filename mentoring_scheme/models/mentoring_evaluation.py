@@ -153,6 +153,7 @@ class MentoringEvaluation(models.Model):
         seats = self.env["mentoring.participant"].search(
             [
                 ("state", "in", states),
+                ("partnership_id.is_paused", "=", False),
                 (f"partnership_id.{date_field}", "<=", tomorrow),
                 ("evaluation_ids", "not any", [("kind", "=", kind)]),
             ]
@@ -193,7 +194,8 @@ class MentoringEvaluation(models.Model):
     @api.model
     def _remind_pending(self):
         """Remind those who have not answered after 7, 14 and 21 days, once each."""
-        for evaluation in self.search([("state", "=", "pending")]):
+        pending = [("state", "=", "pending"), ("partnership_id.is_paused", "=", False)]
+        for evaluation in self.search(pending):
             days = evaluation.partnership_id.scheme_id.evaluation_days
             asked = evaluation.date_due - timedelta(days=days)
             waited = (evaluation.intake_id._today() - asked).days

@@ -47,13 +47,17 @@ class TestMentoringConcern(MentoringCommon):
 
     def _report(self, **values):
         # As a member's own page does.
-        return self.env["mentoring.concern"].sudo().create(  # see above
-            {
-                "reporter_id": self.mentee.partner_id.id,
-                "about_id": self.mentor.partner_id.id,
-                "what": SENTENCE,
-                **values,
-            }
+        return (
+            self.env["mentoring.concern"]
+            .sudo()
+            .create(  # see above
+                {
+                    "reporter_id": self.mentee.partner_id.id,
+                    "about_id": self.mentor.partner_id.id,
+                    "what": SENTENCE,
+                    **values,
+                }
+            )
         )
 
     def _get_mails(self, concern):
@@ -299,3 +303,19 @@ class TestMentoringConcern(MentoringCommon):
                         "file": content and base64.b64encode(content),
                     }
                 )
+
+    def test_certificate_waits(self):
+        """No certificate while a case about the person is open; no reason given."""
+        self._report()
+        for seat, waits in ((self.mentor, True), (self.mentee, False)):
+            obstacles = seat.application_id._get_certificate_obstacles()
+            self.assertEqual("still something to settle" in str(obstacles), waits)
+
+    def test_pause_stops_mails(self):
+        """Nothing is asked of members who were told to wait."""
+        Evaluation = self.env["mentoring.evaluation"]
+        self.partnership.intake_id.date_midway = "2020-01-01"
+        self.partnership.date_midway = "2020-01-01"
+        self.assertTrue(Evaluation._get_participants_to_ask("midway"))
+        self._report(interim="hold")
+        self.assertFalse(Evaluation._get_participants_to_ask("midway"))

@@ -10,6 +10,7 @@ from . import mentoring_plan
 from . import mentoring_agreement
 from . import mentoring_meeting
 from . import mentoring_withdrawal
+from . import mentoring_concern
 from . import mentoring_document
 from . import mentoring_certificate
 from . import mentoring_scheme

@@ -35,6 +35,10 @@ NOTICES = {
     "note_added": _lt("Your note is written down."),
     "note_deleted": _lt("The note is deleted."),
     "requested": _lt("The office has your request and will be in touch with you."),
+    "raised": _lt(
+        "Thank you for telling us. A conduct officer who has no part in it reads it, "
+        "and you hear from us within seven days."
+    ),
     "kept": _lt("You have taken your request back. Everything stays as it was."),
 }
 

@@ -16,5 +16,6 @@ from . import mentoring_note
 from . import mentoring_meeting
 from . import mentoring_evaluation
 from . import mentoring_withdrawal
+from . import mentoring_concern
 from . import mentoring_fee
 from . import mentoring_certificate

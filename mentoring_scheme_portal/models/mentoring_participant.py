@@ -6,7 +6,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools.translate import LazyTranslate
 
-from ..forms import MeetingForm
+from ..forms import ConcernForm, MeetingForm, Option
 from .portal_dates import format_day
 
 _lt = LazyTranslate(__name__)
@@ -58,6 +58,17 @@ class MentoringParticipant(models.Model):
         first = min(partnership.date_matched, today)
         last = max(partnership.date_end or today, today) + timedelta(days=1)
         return MeetingForm(self._get_portal_zone(), first, last)
+
+    def _get_concern_form(self):
+        """Return the questions of a concern; it is about any of the others."""
+        self.ensure_one()
+        others = self.partnership_id.participant_ids - self
+        people = [
+            Option(key=other.partner_id.id, label=other.partner_id.name)
+            for other in others
+        ]
+        somebody = Option(key=0, label=self.env._("Somebody else"))
+        return ConcernForm([*people, somebody], self.intake_id._today())
 
     # ------------------------------------------------------------------
     # Reading
@@ -137,9 +148,20 @@ class MentoringParticipant(models.Model):
                 for certificate in self.application_id.certificate_ids
                 if certificate.state == "issued"
             ],
+            "concerns": self._get_portal_concerns(),
             "withdrawal": requested._get_portal_values() if requested else {},
             "contact_email": scheme._get_contact_email(),
         }
+
+    def _get_portal_concerns(self):
+        """Return the cases that this person has reported here."""
+        concerns = self.env["mentoring.concern"].search(
+            [
+                ("partnership_id", "=", self.partnership_id.id),
+                *self.env["mentoring.concern"]._domain_for_member(self.partner_id),
+            ]
+        )
+        return [concern._get_portal_values() for concern in concerns]
 
     def _get_portal_others(self):
         """Return the seats of ``other_ids``, one by one.
@@ -185,6 +207,7 @@ class MentoringParticipant(models.Model):
         self.ensure_one()
         steps = (
             self._get_step_left,
+            self._get_step_wait,
             self._get_step_sign,
             self._get_step_evaluate,
             self._get_step_over,
@@ -210,6 +233,15 @@ class MentoringParticipant(models.Model):
                     "You left this partnership on %(day)s.",
                     day=format_day(self.env, self.date_left),
                 ),
+                "",
+                "",
+            )
+        return None
+
+    def _get_step_wait(self):
+        if self.partnership_id.is_paused and self.state == "current":
+            return (
+                self.env._("The office has asked you to wait, and will be in touch."),
                 "",
                 "",
             )

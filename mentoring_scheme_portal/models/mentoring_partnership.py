@@ -33,6 +33,13 @@ class MentoringPartnership(models.Model):
             raise UserError(
                 self.env._("This partnership is over; it has no more meetings.")
             )
+        if self.is_paused:
+            raise UserError(
+                self.env._(
+                    "The office has asked you to wait with meetings. It will be in "
+                    "touch with you."
+                )
+            )
         meeting = self.env["mentoring.meeting"].create(
             {
                 "partnership_id": self.id,
@@ -45,6 +52,16 @@ class MentoringPartnership(models.Model):
         if not meeting._is_past():
             meeting._announce("planned")
         return meeting
+
+    def _portal_raise_concern(self, values, upload=None):
+        """Receive a concern of the acting member's, in confidence (A37, A39).
+
+        Whoever has left may still raise one.
+
+        :raise ValidationError: when a file cannot be taken
+        """
+        self.ensure_one()
+        return self.env["mentoring.concern"]._portal_report(self, values, upload)
 
     def _portal_request_withdrawal(self, values):
         """Ask the office to let the acting member go (promise A38).

@@ -55,6 +55,7 @@ APPLICATION = f"{HOME}/application/<int:application_id>"
 PARTNERSHIP = f"{HOME}/partnership/<int:partnership_id>"
 AGREEMENT = f"{HOME}/agreement/<int:agreement_id>"
 DOCUMENT = f"{HOME}/document/<int:document_id>"
+CONCERN = f"{HOME}/concern/<int:concern_id>"
 GOAL = f"{HOME}/goal/<int:goal_id>"
 MEETING = f"{HOME}/meeting/<int:meeting_id>"
 ROUTES = {
@@ -90,12 +91,15 @@ ROUTES = {
     ("POST", f"{HOME}/withdrawal/<int:withdrawal_id>/cancel"): Route(
         SELF, "mentoring.withdrawal"
     ),
+    ("GET", CONCERN): Route(SELF, "mentoring.concern"),
     # The note of the table is a private one.
     ("POST", f"{HOME}/note/<int:note_id>/delete"): Route(SELF, "mentoring.note"),
     # What the pair shares.
     ("GET", PARTNERSHIP): Route(PAIR, "mentoring.partnership"),
     ("GET", f"{PARTNERSHIP}/withdraw"): Route(PAIR, "mentoring.partnership"),
     ("POST", f"{PARTNERSHIP}/withdraw"): Route(PAIR, "mentoring.partnership"),
+    ("GET", f"{PARTNERSHIP}/concern"): Route(PAIR, "mentoring.partnership"),
+    ("POST", f"{PARTNERSHIP}/concern"): Route(PAIR, "mentoring.partnership"),
     ("POST", f"{PARTNERSHIP}/meeting"): Route(PAIR, "mentoring.partnership"),
     ("POST", f"{MEETING}/confirm"): Route(PAIR, "mentoring.meeting"),
     ("POST", f"{MEETING}/cancel"): Route(PAIR, "mentoring.meeting"),
