@@ -144,7 +144,9 @@ class MentoringCertificate(models.Model):
             "date_from": min(partnerships.mapped("date_start")),
             "date_to": max(partnerships.mapped("date_completed")),
             "hours": sum(seats.mapped("hours_confirmed")),
-            "points": sum(seat._get_points() for seat in seats),
+            "points": self.env["mentoring.pd.line"]._get_points(application)[
+                application
+            ],
             "date_issued": application.intake_id._today(),
         }
 

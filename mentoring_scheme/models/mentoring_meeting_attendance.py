@@ -39,6 +39,10 @@ class MentoringMeetingAttendance(models.Model):
         help="Whether both sides have confirmed, so that the hours count.",
     )
 
+    pd_correction_ids = fields.One2many(
+        comodel_name="mentoring.pd.correction", inverse_name="attendance_id"
+    )
+
     _once = models.UniqueIndex(
         "(meeting_id, participant_id)", "This person is on the list already."
     )

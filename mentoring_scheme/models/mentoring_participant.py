@@ -134,11 +134,19 @@ class MentoringParticipant(models.Model):
                 lambda other: not other.date_left
             )
 
-    @api.depends("attendance_ids.is_counted", "attendance_ids.meeting_id.duration")
+    @api.depends(
+        "attendance_ids.is_counted",
+        "attendance_ids.meeting_id.duration",
+        "attendance_ids.pd_correction_ids.hours",
+    )
     def _compute_hours_confirmed(self):
         for seat in self:
-            counted = seat.attendance_ids.filtered("is_counted")
-            seat.hours_confirmed = sum(counted.meeting_id.mapped("duration"))
+            attendances = seat.attendance_ids
+            counted = attendances.filtered("is_counted").meeting_id
+            corrections = attendances.pd_correction_ids
+            seat.hours_confirmed = sum(counted.mapped("duration")) + sum(
+                corrections.mapped("hours")
+            )
 
     @api.constrains("application_id", "partnership_id")
     def _check_application(self):
@@ -258,13 +266,6 @@ class MentoringParticipant(models.Model):
     def _get_role_label(self):
         """Return the role in the reader's language, in small letters."""
         return self.application_id._get_role_label()
-
-    def _get_points(self):
-        """Return the PD points for the confirmed hours (promise A18)."""
-        self.ensure_one()
-        scheme = self.partnership_id.scheme_id
-        points = self.hours_confirmed * scheme.pd_points_per_hour
-        return min(points, scheme.pd_points_cap) if scheme.pd_points_cap else points
 
     def _mail_get_partner_fields(self, introspect_fields=False):
         return ["partner_id"]

@@ -482,7 +482,7 @@ class MentoringScheme(models.Model):
         )
 
     def _get_pd_points(self, role, hours):
-        """Return what the hours of one person in one role and period are worth (A18)."""
+        """Return what one person's hours in one role and period are worth (A18)."""
         self.ensure_one()
         if hours < self.pd_min_hours:
             return 0.0

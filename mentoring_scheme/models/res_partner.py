@@ -50,6 +50,20 @@ class ResPartner(models.Model):
         action["context"] = {}  # without the menu's default filter: past ones as well
         return action
 
+    def action_view_mentoring_pd_lines(self):
+        """Open the hours that count for this person."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "mentoring_scheme.mentoring_pd_line_action"
+        )
+        action["domain"] = [("partner_id", "=", self.id)]
+        return action
+
+    def _get_mentoring_pd_statement(self):
+        """Return this person's hours by scheme, role and period (promise A18)."""
+        self.ensure_one()
+        return self.env["mentoring.pd.line"]._get_statement(self)
+
     def _is_mentoring_member(self):
         """Return whether this person is a member today, as OCA membership has it.
 

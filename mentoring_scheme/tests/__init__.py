@@ -27,6 +27,9 @@ from . import test_mentoring_meeting
 from . import test_mentoring_note
 from . import test_mentoring_notification
 from . import test_mentoring_participant
+from . import test_mentoring_refund_rule
 from . import test_mentoring_scheme
+from . import test_mentoring_pd_line
+from . import test_mentoring_pd_correction
 from . import test_mentoring_withdrawal
 from . import test_rpc_methods

@@ -44,6 +44,7 @@ CHANGES = {
     "mentoring.profile": {"employer": "Changed"},
     "mentoring.application.file": {"filename": "changed.pdf"},
     "mentoring.application.override": {"reason": "Changed"},
+    "mentoring.reference": {"referee_relationship": "Changed"},
     "mentoring.place.offer": {"date_closed": "2020-02-29 00:00:00"},
     "mentoring.application.decision": {"message": "Changed"},
     "mentoring.match.run": {"name": "Changed"},
@@ -56,6 +57,8 @@ CHANGES = {
     "mentoring.note": {"body": "Changed"},
     "mentoring.meeting": {"link": "https://example.com/changed"},
     "mentoring.meeting.attendance": {"status": "absent"},
+    "mentoring.pd.line": {"hours": 7.0},
+    "mentoring.pd.correction": {"reason": "Changed"},
     "mentoring.evaluation": {"date_due": "2020-02-29"},
     "mentoring.withdrawal": {"note": "Changed"},
     "mentoring.certificate": {"revoke_reason": "Changed"},
@@ -223,6 +226,14 @@ class AccessCommon(MentoringCommon):
                     "date_expiry": "2020-02-29",
                 }
             )
+            cls.env["mentoring.reference"].create(
+                {
+                    "application_id": seat.application_id.id,
+                    "referee_name": "Robin Referee",
+                    "referee_email": "robin@example.com",
+                    "date_expiry": fields.Date.today() + relativedelta(days=21),
+                }
+            )
             cls._create_certificate(seat)
             withdrawal = cls.env["mentoring.withdrawal"].create(
                 {"participant_id": seat.id, "note": "Moving house"}
@@ -234,6 +245,7 @@ class AccessCommon(MentoringCommon):
             )
             cls._gather(person, partnership, withdrawal, run)
             cls._seal(cls.places[person], seat)
+            cls._correct(cls.places[person], seat)
             cls._report(cls.places[person])
 
     @classmethod
@@ -280,6 +292,22 @@ class AccessCommon(MentoringCommon):
         place["mentoring.concern.file"] = concern.file_ids
 
     @classmethod
+    def _correct(cls, place, seat):
+        """Correct a person's hours, which makes a line of the statement."""
+        place["mentoring.pd.correction"] = cls.env["mentoring.pd.correction"].create(
+            {
+                "application_id": seat.application_id.id,
+                "attendance_id": seat.attendance_ids[:1].id,
+                "date": fields.Date.today(),
+                "hours": 1.0,
+                "reason": f"{place.canary} reason",
+            }
+        )
+        place["mentoring.pd.line"] = cls.env["mentoring.pd.line"].search(
+            [("correction_id", "=", place["mentoring.pd.correction"].id)]
+        )
+
+    @classmethod
     def _gather(cls, name, partnership, withdrawal, run=None):
         """Note one person's records, those of his partnership included."""
         place = cls.places[name]
@@ -300,6 +328,7 @@ class AccessCommon(MentoringCommon):
                 "mentoring.application.file": application.file_ids[:1],
                 "mentoring.application.override": application.override_ids[:1],
                 "mentoring.place.offer": application.place_offer_ids[:1],
+                "mentoring.reference": application.reference_ids[:1],
                 "mentoring.partnership": partnership,
                 "mentoring.participant": seat,
                 "mentoring.agreement": partnership.agreement_ids.filtered(
@@ -420,10 +449,9 @@ class AccessCommon(MentoringCommon):
             )
             return
         names = cls._get_text_fields(record._name)
-        if record._name != "mentoring.agreement.signature":  # it never changes
-            record.sudo().write(  # some are written by the system alone
-                {name: f"{canary} {name}" for name in names if not record[name]}
-            )
+        empty = {name: f"{canary} {name}" for name in names if not record[name]}
+        if empty:
+            record.sudo().write(empty)  # some are written by the system alone
         cls.sentences[record].update(
             str(record[name]) for name in names if canary in str(record[name])
         )
@@ -451,6 +479,13 @@ class AccessCommon(MentoringCommon):
 
     def _prepare_mentoring_scheme(self, place):
         return {"name": "New", "company_id": place["mentoring.scheme"].company_id.id}
+
+    def _prepare_mentoring_reference(self, place):
+        return {
+            "application_id": place["mentoring.application"].id,
+            "referee_name": "Riva Referee",
+            "recommendation": "yes",
+        }
 
     def _prepare_mentoring_place_offer(self, place):
         place["mentoring.place.offer"].state = "cancelled"
@@ -589,6 +624,18 @@ class AccessCommon(MentoringCommon):
         seat = place["mentoring.participant"]
         return {"meeting_id": meeting.id, "participant_id": seat.id}
 
+    def _prepare_mentoring_pd_line(self, place):
+        return {"hours": 1.0}
+
+    def _prepare_mentoring_pd_correction(self, place):
+        return {
+            "application_id": place["mentoring.application"].id,
+            "attendance_id": place["mentoring.meeting.attendance"][:1].id,
+            "date": "2030-01-01",
+            "hours": 1.0,
+            "reason": "New",
+        }
+
     def _prepare_mentoring_evaluation(self, place):
         return self.env["mentoring.evaluation"]._prepare_evaluation(
             place["mentoring.participant"], "final"
@@ -670,7 +717,9 @@ class AccessCommon(MentoringCommon):
 
     @classmethod
     def _get_tables(cls):
-        return sorted({cls.env[model]._table for model in matrix.ROOMS} | {*WATCHED})
+        models = [cls.env[model] for model in matrix.ROOMS]
+        ours = {model._table for model in models if model._auto}
+        return sorted(ours | {*WATCHED})
 
     def _as(self, persona, record):
         """Return a record as a persona's own request would see it."""

@@ -125,6 +125,7 @@ ROOMS = {
     "mentoring.application.file": Room(coordinator="rwcu"),
     "mentoring.application.override": Room(coordinator="rwc"),
     "mentoring.place.offer": Room(coordinator="rwc"),
+    "mentoring.reference": Room(coordinator="rwc"),
     "mentoring.application.decision": Room(
         coordinator="rwcu", rules=(MAKER,), transient=True
     ),
@@ -223,7 +224,8 @@ METHODS = {
     "mentoring.agreement": {WRITES: {"write"}},
     "mentoring.agreement.signature": {WRITES: {"write"}, "c": CREATES},
     "mentoring.application": {
-        LINK: {"action_view_partnerships"},
+        LINK: {"action_view_partnerships", "get_import_templates"},
+        READS: {"action_view_duplicates", "action_view_other_applications"},
         WRITES: {
             "action_accept_conduct",
             "action_approve",
@@ -234,6 +236,7 @@ METHODS = {
             "action_submit",
             "action_waitlist",
             "action_withdraw",
+            "write",
         },
         ISSUES: {"action_issue_certificate"},
         "c": CREATES,
@@ -325,6 +328,7 @@ METHODS = {
     "mentoring.place.offer": {
         WRITES: {"action_accept", "action_cancel", "action_decline"}
     },
+    "mentoring.reference": {WRITES: {"action_cancel", "write"}, "c": CREATES},
     "mentoring.pd.correction": {WRITES: {"write"}},
     "mentoring.pd.line": {READS: {"action_correct"}},
     "mentoring.pd.reversal": {WRITES: {"action_confirm"}},

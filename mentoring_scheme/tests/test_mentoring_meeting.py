@@ -81,15 +81,6 @@ class TestMentoringMeeting(MentoringCommon):
             ):
                 self._plan(duration=duration)
 
-    def test_points(self):
-        """A18: hours become points by the scheme's rule, up to its cap."""
-        self.scheme.write({"pd_points_per_hour": 2.0, "pd_points_cap": 5.0})
-        for days, points in ((-3, 2.0), (-2, 4.0), (-1, 5.0)):
-            meeting = self._plan(days=days)
-            meeting._confirm(self.mentee)
-            meeting._confirm(self.mentor)
-            self.assertEqual(self.mentee._get_points(), points)
-
     def test_ended_partnership(self):
         """Invariant 9: what lies ahead is cancelled, and nothing new is planned."""
         past, future = self._plan(days=-1), self._plan(days=5)

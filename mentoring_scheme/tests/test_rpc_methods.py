@@ -148,6 +148,8 @@ class TestRpcMethods(RpcCommon):
             return [["application_ids"]]
         if method in matrix.METHODS["mentoring.scheme"][matrix.SETS_UP]:
             return []
+        if method == "get_import_templates":
+            return []
         return [record.ids]
 
     def _get_canaries(self, result):
@@ -207,6 +209,7 @@ class TestRpcMethods(RpcCommon):
             application.action_submit()
         if method == "action_offer_place":
             application.action_waitlist()
+        application.write({"return_remarks": "More, please", "decline_reason": "Full"})
         if method == "action_reopen":
             application.action_decline()
         return application

@@ -22,6 +22,11 @@ NOTICES = {
         "Thank you. Your application has arrived; a confirmation is on its way to you "
         "by email."
     ),
+    "pending": _lt(
+        "Thank you. Your application is complete and in time. One step is left: please "
+        "pay for your membership."
+    ),
+    "profile_saved": _lt("Your profile is saved."),
     "withdrawn": _lt("You have taken your application back."),
     "signed": _lt("Thank you. Your signature is recorded."),
     "planned": _lt("The meeting is planned, and stands in the list below."),
@@ -120,7 +125,8 @@ class MentoringPortal(CustomerPortal):
 
     def _redirect(self, path, notice="", anchor=""):
         """Go to a page, which says what was done."""
-        query = f"?notice={notice}" if notice else ""
+        joint = "&" if "?" in path else "?"
+        query = f"{joint}notice={notice}" if notice else ""
         return request.redirect(path + query + (f"#{anchor}" if anchor else ""))
 
     def _get_posted(self):
@@ -256,14 +262,14 @@ class MentoringPortal(CustomerPortal):
         response.headers["Cache-Control"] = "no-store"
         return response
 
-    def _send_report(self, report, record):
-        """Send a record's report as a PDF."""
+    def _send_report(self, report, record, name=""):
+        """Send a record's report as a PDF, by the record's own name unless given one."""
         # Members have no right to reports; the record has come through _own.
         reports = request.env["ir.actions.report"].sudo()
         content, _kind = reports.with_company(record.company_id)._render_qweb_pdf(
             report, record.ids
         )
-        filename = f"{record._get_report_base_filename()}.pdf"
+        filename = f"{name or record._get_report_base_filename()}.pdf"
         return request.make_response(
             content,
             headers=[

@@ -6,9 +6,13 @@ from . import mentoring_scheme
 from . import mentoring_document
 from . import mentoring_intake
 from . import mentoring_waiting_list
+from . import mentoring_background
+from . import mentoring_profile
 from . import mentoring_application
 from . import mentoring_application_file
+from . import mentoring_reference
 from . import mentoring_participant
+from . import mentoring_pd_line
 from . import mentoring_partnership
 from . import mentoring_agreement
 from . import mentoring_goal

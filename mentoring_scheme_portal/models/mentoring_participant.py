@@ -130,7 +130,7 @@ class MentoringParticipant(models.Model):
                 for meeting in partnership.meeting_ids._visible_to(self)
             ],
             "hours": f"{self.hours_confirmed:g}",
-            "points": f"{self._get_points():g}",
+            "points": f"{self._get_portal_points():g}",
             "counts_points": bool(scheme.pd_points_per_hour),
             "documents": [
                 document._get_portal_values()
@@ -148,20 +148,14 @@ class MentoringParticipant(models.Model):
                 for certificate in self.application_id.certificate_ids
                 if certificate.state == "issued"
             ],
-            "concerns": self._get_portal_concerns(),
             "withdrawal": requested._get_portal_values() if requested else {},
             "contact_email": scheme._get_contact_email(),
         }
 
-    def _get_portal_concerns(self):
-        """Return the cases that this person has reported here."""
-        concerns = self.env["mentoring.concern"].search(
-            [
-                ("partnership_id", "=", self.partnership_id.id),
-                *self.env["mentoring.concern"]._domain_for_member(self.partner_id),
-            ]
-        )
-        return [concern._get_portal_values() for concern in concerns]
+    def _get_portal_points(self):
+        """Return what the hours of this application are worth (promise A18)."""
+        application = self.application_id
+        return self.env["mentoring.pd.line"]._get_points(application)[application]
 
     def _get_portal_others(self):
         """Return the seats of ``other_ids``, one by one.
@@ -191,6 +185,7 @@ class MentoringParticipant(models.Model):
                     "phone": partner.phone or "",
                     "current_role": application.current_role or "",
                     "employer": application.employer or "",
+                    **application._get_portal_introduction(),
                     "location": application.location or "",
                     "zone": application.tz or "",
                     "topics": application._get_ranked_topics().mapped("complete_name"),

@@ -10,6 +10,7 @@ from . import test_portal_application
 from . import test_portal_concern
 from . import test_portal_meeting
 from . import test_portal_partnership
+from . import test_portal_pd_line
 from . import test_portal_plan
 from . import test_portal_scheme
 from . import test_portal_tours

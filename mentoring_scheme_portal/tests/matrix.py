@@ -49,6 +49,7 @@ class Route:
 
 
 ANSWER = "/mentoring/answer/<string:token>"
+REFERENCE = "/mentoring/reference/<string:token>"
 HOME = "/my/mentoring"
 APPLY = f"{HOME}/apply/<int:intake_id>/<any(mentor,mentee,peer):role>"
 APPLICATION = f"{HOME}/application/<int:application_id>"
@@ -75,8 +76,12 @@ ROUTES = {
     # Whoever has the mail has the address; one question of one record.
     ("GET", ANSWER): Route(EVERYONE, "mentoring.application", "waitlist"),
     ("POST", ANSWER): Route(EVERYONE, "mentoring.application", "waitlist"),
+    ("GET", REFERENCE): Route(EVERYONE, "mentoring.reference", "reference"),
+    ("POST", REFERENCE): Route(EVERYONE, "mentoring.reference", "reference"),
     # The member's own pages.
     ("GET", HOME): Route(LOGGED_IN),
+    ("GET", f"{HOME}/profile"): Route(LOGGED_IN),
+    ("POST", f"{HOME}/profile"): Route(LOGGED_IN),
     ("GET", APPLY): Route(LOGGED_IN, "mentoring.intake"),
     ("POST", APPLY): Route(LOGGED_IN, "mentoring.intake"),
     ("GET", APPLICATION): Route(SELF, "mentoring.application"),
@@ -115,6 +120,10 @@ ROUTES = {
     ("GET", AGREEMENT): Route(PAIR, "mentoring.agreement"),
     ("GET", f"{AGREEMENT}/pdf"): Route(PAIR, "mentoring.agreement"),
     ("POST", f"{AGREEMENT}/sign"): Route(PAIR, "mentoring.agreement", csrf=False),
+    # One's own hours.
+    ("GET", f"{HOME}/hours"): Route(LOGGED_IN),
+    ("GET", f"{HOME}/hours/statement.pdf"): Route(LOGGED_IN),
+    ("GET", f"{HOME}/hours/statement.csv"): Route(LOGGED_IN),
     # The scheme's texts.
     ("GET", DOCUMENT): Route(APPLICANTS, "mentoring.document"),
     ("GET", f"{DOCUMENT}/file"): Route(APPLICANTS, "mentoring.document"),
