@@ -4,7 +4,11 @@
 import base64
 import binascii
 import io
+import re
 import zipfile
+import zlib
+
+from PIL import Image
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
@@ -24,7 +28,21 @@ ALLOWED_TYPES = {
 }
 SCAN_TYPES = {"image/jpeg": ".jpg", "image/png": ".png"}
 NAME_LENGTH = 120
-UNPACKED_LIMIT = 200 * 1024 * 1024
+ARCHIVE_TYPES = {
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.oasis.opendocument.text",
+}
+UNPACKED_LIMIT = 100 * 1024 * 1024
+ENTRIES_LIMIT = 5000
+CHUNK = 1024 * 1024
+PIXEL_LIMIT = 100 * 1000 * 1000
+# Where browsers look for a web page, and what they take for one.
+PAGE_LENGTH = 1024
+PAGE = re.compile(rb"<\s*(!doctype\s+html|html|head|body|script|svg|iframe)", re.I)
+MACROS = re.compile(
+    r"vbaProject|vbaData|(^|/)Basic/|(^|/)Scripts/|\.(exe|dll|com|bat|cmd|js|vbs|ps1|sh)$",
+    re.I,
+)
 
 
 class MentoringApplicationFile(models.Model):
@@ -49,6 +67,10 @@ class MentoringApplicationFile(models.Model):
     kind = fields.Selection(selection=FILE_KINDS, required=True, default="resume")
     filename = fields.Char(required=True)
     file = fields.Binary(attachment=True, required=True)
+    preview = fields.Selection(
+        selection=[("pdf", "PDF"), ("image", "Picture"), ("none", "Download only")],
+        compute="_compute_preview",
+    )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -60,7 +82,7 @@ class MentoringApplicationFile(models.Model):
         ).create(vals_list)
 
     def write(self, vals):
-        if "file" in vals or "filename" in vals:
+        if vals.keys() & {"file", "filename", "kind"}:
             for record in self:
                 self._check_upload(
                     {
@@ -149,20 +171,100 @@ class MentoringApplicationFile(models.Model):
                     "OpenDocument file."
                 )
             )
-        if zipfile.is_zipfile(io.BytesIO(data)) and mimetype != "application/pdf":
+        is_archive = mimetype in ARCHIVE_TYPES
+        # One file that two programs read as two things is meant to deceive one of them.
+        if zipfile.is_zipfile(io.BytesIO(data)) != is_archive or self._is_page(data):
+            raise self._refuse_unreadable()
+        if is_archive:
             self._check_archive(data)
+        elif mimetype in SCAN_TYPES:
+            self._check_image(data)
+
+    @api.model
+    def _is_page(self, data):
+        """Return whether a browser might take the beginning for a web page."""
+        return bool(PAGE.search(data[:PAGE_LENGTH]))
 
     @api.model
     def _check_archive(self, data):
-        """Refuse a word processor file that unpacks to more than is sensible."""
+        """Refuse a word processor file that runs something or unpacks to too much."""
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                unpacked = sum(entry.file_size for entry in archive.infolist())
-        except zipfile.BadZipFile:
-            unpacked = UNPACKED_LIMIT + 1
-        if unpacked > UNPACKED_LIMIT:
-            raise ValidationError(
-                self.env._(
-                    "The file cannot be read. Please save it again, for example as PDF."
+                entries = archive.infolist()
+                if any(MACROS.search(entry.filename) for entry in entries):
+                    raise ValidationError(
+                        self.env._(
+                            "The file holds macros or programs. Please save it without "
+                            "them, for example as PDF."
+                        )
+                    )
+                is_sensible = (
+                    len(entries) <= ENTRIES_LIMIT
+                    and self._get_unpacked_size(archive, entries) <= UNPACKED_LIMIT
                 )
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError):
+            is_sensible = False  # broken, encrypted or packed in a way of its own
+        if not is_sensible:
+            raise self._refuse_unreadable()
+
+    @api.model
+    def _get_unpacked_size(self, archive, entries):
+        """Return how much really comes out, or somewhat more than is sensible.
+
+        What the file says of itself may be a lie.
+        """
+        size = 0
+        for entry in entries:
+            with archive.open(entry) as member:
+                while chunk := member.read(CHUNK):
+                    size += len(chunk)
+                    if size > UNPACKED_LIMIT:
+                        return size
+        return size
+
+    @api.model
+    def _check_image(self, data):
+        """Refuse a scan that is no picture, or one of far too many pixels."""
+        try:
+            with Image.open(io.BytesIO(data)) as image:
+                is_sensible = image.width * image.height <= PIXEL_LIMIT
+                image.verify()
+        except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+            is_sensible = False
+        if not is_sensible:
+            raise self._refuse_unreadable()
+
+    @api.model
+    def _refuse_unreadable(self):
+        return ValidationError(
+            self.env._(
+                "The file cannot be read. Please save it again, for example as PDF."
             )
+        )
+
+    # ------------------------------------------------------------------
+    # Preview
+    # ------------------------------------------------------------------
+
+    @api.depends("file")
+    def _compute_preview(self):
+        """Tell by the stored type what the office can look at beside the answers."""
+        attachments = (
+            self.env["ir.attachment"]
+            .sudo()  # only the type, of files that the reader has access to
+            .search_fetch(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_field", "=", "file"),
+                    ("res_id", "in", self.ids),
+                ],
+                ["res_id", "mimetype"],
+            )
+        )
+        types = {attachment.res_id: attachment.mimetype for attachment in attachments}
+        for record in self:
+            mimetype = types.get(record._origin.id)
+            if mimetype == "application/pdf":
+                record.preview = "pdf"
+            else:
+                record.preview = "image" if mimetype in SCAN_TYPES else "none"

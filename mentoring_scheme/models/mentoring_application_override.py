@@ -9,6 +9,7 @@ OVERRIDABLE_RULES = [
     ("category", "Membership category"),
     ("experience", "Years of experience"),
     ("resume", "Résumé"),
+    ("referee", "Referee"),
 ]
 
 

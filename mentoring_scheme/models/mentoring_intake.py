@@ -509,6 +509,49 @@ class MentoringIntake(models.Model):
             return "matching"
         return "open"
 
+    def _get_closing_counts(self):
+        """Return supply and demand before the close, as numbers by name."""
+        self.ensure_one()
+        groups = self.env["mentoring.application"]._read_group(
+            [("intake_id", "=", self.id)], ["role", "state"], ["__count", "capacity:sum"]
+        )
+        names = ("mentor", "places", "mentee", "peer", "unsent", "review")
+        counts = dict.fromkeys(names, 0)
+        for role, state, count, capacity in groups:
+            if state in ("submitted", "approved", "matched", "waitlisted"):
+                counts[role] += count
+                counts["places"] += capacity if role == "mentor" else 0
+            if state in ("draft", "returned"):
+                counts["unsent"] += count
+            if state == "submitted":
+                counts["review"] += count
+        return counts
+
+    def _get_closing_figures(self):
+        """Return supply and demand before the close: pairs of a label and a number."""
+        counts = self._get_closing_counts()
+        labels = {
+            "mentor": self.env._("Mentors who have applied"),
+            "places": self.env._("Places that they offer"),
+            "mentee": self.env._("Mentees who have applied"),
+            "unsent": self.env._("Begun and not submitted"),
+            "review": self.env._("Waiting for your review"),
+        }
+        if self.scheme_id.offers_peer:
+            labels["peer"] = self.env._("Peers who have applied")
+        return [(label, counts[name]) for name, label in labels.items()]
+
+    def _get_closing_verdict(self):
+        """Return in a sentence whether there are mentors enough."""
+        counts = self._get_closing_counts()
+        missing = counts["mentee"] - counts["places"]
+        if missing > 0:
+            return self.env._(
+                "%(missing)s places are missing: please look for more mentors.",
+                missing=missing,
+            )
+        return self.env._("There is a place for everyone who has applied so far.")
+
     @api.model
     def _get_inconsistencies(self):
         """Return a sentence for each deadline that is not its zone's (invariant 10)."""

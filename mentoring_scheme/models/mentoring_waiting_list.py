@@ -137,7 +137,11 @@ class MentoringWaitingList(models.AbstractModel):
                 ("role", "=", "mentor"),
                 ("state", "in", ("approved", "matched")),
             ]
-        ).filtered(lambda mentor: mentor._get_free_places() and mentor.is_eligible)
+        ).filtered(
+            lambda mentor: mentor._get_free_places()
+            and mentor.is_eligible
+            and not mentor.is_paused
+        )
         promised = self._read_group(
             [
                 ("intake_id", "in", intakes.ids),

@@ -123,13 +123,19 @@ class TestMentoringPlaceOffer(MentoringCommon):
         mentor = self._create_approved("Mary Mentor", "mentor", capacity=3)
         self._create_approved("Ann Accepted", "mentee")
         Application = self.env["mentoring.application"]
-        self.assertEqual(Application._get_free_place_counts(self.intake)[self.intake], 2)
+        self.assertEqual(
+            Application._get_free_place_counts(self.intake)[self.intake], 2
+        )
         waiting = self._wait("Will Wait")
         waiting.action_offer_place()
-        self.assertEqual(Application._get_free_place_counts(self.intake)[self.intake], 1)
+        self.assertEqual(
+            Application._get_free_place_counts(self.intake)[self.intake], 1
+        )
         # A mentor who may not take part offers nothing.
         mentor.partner_id.member_line_ids.state = "canceled"
-        self.assertEqual(Application._get_free_place_counts(self.intake)[self.intake], 0)
+        self.assertEqual(
+            Application._get_free_place_counts(self.intake)[self.intake], 0
+        )
         self.assertEqual(self.intake.free_place_count, 0)
 
     def test_life_of_an_offer(self):
@@ -145,9 +151,7 @@ class TestMentoringPlaceOffer(MentoringCommon):
         offer = first.place_offer_ids
         self.assertEqual(offer.state, "offered")
         self.assertFalse(second.place_offer_ids, "there is one place")
-        self.assertEqual(
-            offer.date_expiry, self.intake._today() + timedelta(days=7)
-        )
+        self.assertEqual(offer.date_expiry, self.intake._today() + timedelta(days=7))
         self.assertIn(
             "/mentoring/answer/", self._get_mails(offer).body_html, "one click"
         )

@@ -1,9 +1,13 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from .application_form import QUESTION, ApplicationForm, Offer
+from .application_form import PAPERS, REVIEW, ApplicationForm, Offer
+from .background import Choices
 from .concern_form import ConcernForm
 from .form import Answers, Option, Section, find_missing, is_web_address, parse
 from .meeting_form import MeetingForm
+from .own_questions import QUESTION
 from .plan_form import GoalForm, NoteForm
+from .profile_form import ProfileForm
+from .reference_form import ReferenceForm
 from .withdrawal_form import WithdrawalForm

@@ -1,36 +1,40 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import ast
 import base64
+import hashlib
 
 from psycopg2.errors import UniqueViolation
 
-from odoo import Command, api, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 from odoo.tools.translate import LazyTranslate
 
-from ..forms import QUESTION, ApplicationForm, Offer, Option
+from ..forms import (
+    PAPERS,
+    QUESTION,
+    ApplicationForm,
+    Offer,
+    Option,
+    is_web_address,
+)
+from .mentoring_background import BACKGROUND_FIELDS
 from .portal_dates import format_day, format_moment
 
 _lt = LazyTranslate(__name__)
 
 # What a member may write; everything else of an application is the office's.
 PORTAL_FIELDS = {
-    "years_experience",
-    "current_role",
-    "employer",
-    "sector_ids",
+    *BACKGROUND_FIELDS,
     "topic_ids",
     "first_topic_id",
     "second_topic_id",
     "third_topic_id",
     "mode",
-    "delivery",
-    "location",
-    "tz",
-    "language_ids",
-    "availability",
+    "available_from",
+    "available_until",
     "goals",
     "must_have",
     "nice_to_have",
@@ -44,7 +48,31 @@ PORTAL_FIELDS = {
     "purchase_order",
     "is_honest",
     "is_committed",
+    "accepts_fee",
+    "membership_product_id",
 }
+# What is asked anew each time, and begins as it was in the last application.
+REPEATED_FIELDS = (
+    "first_topic_id",
+    "second_topic_id",
+    "third_topic_id",
+    "must_have",
+    "nice_to_have",
+    "payer",
+    "payer_name",
+    "payer_email",
+    "payer_vat",
+)
+# Where a rule of the scheme that is not met is mended: the step and the question.
+RULE_STEPS = {
+    "resume": (PAPERS, "resume"),
+    "conduct": ("declarations", "accept_conduct"),
+    "experience": ("person", "years_experience"),
+    "membership": ("membership", "membership_product_id"),
+}
+RECORDS_LIMIT = 500
+# Nobody is offered a list of people to choose from.
+PERSONAL_MODELS = ("res.partner", "res.users")
 EDITABLE_STATES = ("draft", "returned")
 WITHDRAWABLE_STATES = ("draft", "submitted", "returned", "approved", "waitlisted")
 FILE_LIMIT = 5
@@ -97,6 +125,13 @@ STATUS = {
 class MentoringApplication(models.Model):
     _inherit = "mentoring.application"
 
+    portal_step = fields.Char(
+        string="Step Reached",
+        readonly=True,
+        copy=False,
+        help="How far the applicant has come in the form, which opens there again.",
+    )
+
     # ------------------------------------------------------------------
     # Whose it is
     # ------------------------------------------------------------------
@@ -135,10 +170,11 @@ class MentoringApplication(models.Model):
         except UniqueViolation:  # a double click
             return self.browse()
 
-    def _portal_save_draft(self, values):
+    def _portal_save_draft(self, values, step=None):
         """Store a member's answers; nothing that a member may not write gets through.
 
         :param dict values: answers by name of the question, as the form has read them
+        :param str step: the furthest step that has been reached
         :raise UserError: when the application is in the office's hands
         """
         self.ensure_one()
@@ -155,6 +191,8 @@ class MentoringApplication(models.Model):
         }
         if answers:
             vals["properties"] = self._prepare_portal_properties(answers)
+        if step and step != self.portal_step:
+            vals["portal_step"] = step
         self.write(vals)
         if values.get("accept_conduct"):
             self._accept_conduct()
@@ -162,18 +200,24 @@ class MentoringApplication(models.Model):
     def _portal_submit(self):
         """Submit the application (promises A19, A21, A34, A36).
 
+        Who is no member yet gets the invoice first (A7).
+
         :raise UserError: with one line per reason why it cannot be submitted
         """
         self.ensure_one()
         self._check_portal_editable()
-        if not (self.is_honest and self.is_committed):
+        accepts_fee = self.accepts_fee or not self._get_portal_fee()
+        if not (self.is_honest and self.is_committed and accepts_fee):
             raise UserError(
                 self.env._(
                     "Please tick your declarations: that what you have written is "
-                    "true, and that you will take the time."
+                    "true, and that you agree to the rest."
                 )
             )
-        self.action_submit()
+        if self._can_join():
+            self._await_membership()
+        else:
+            self.action_submit()
 
     def _portal_attach(self, filename, data):
         """Attach a résumé; the same file again changes nothing.
@@ -217,7 +261,15 @@ class MentoringApplication(models.Model):
 
     def _portal_is_editable(self):
         self.ensure_one()
-        return self.state in EDITABLE_STATES
+        return self.state in EDITABLE_STATES and not self._is_awaiting_membership()
+
+    def _can_join(self):
+        """Return whether all that is left is a membership, which is on offer (A7)."""
+        self.ensure_one()
+        return "membership" in self._get_failed_rules() and bool(
+            self.membership_invoice_state == "open"
+            or self.scheme_id._get_membership_products(self.role)
+        )
 
     def _check_portal_editable(self):
         if not self._portal_is_editable():
@@ -242,22 +294,36 @@ class MentoringApplication(models.Model):
     @api.model
     def _prepare_portal_application(self, partner, intake, role):
         """Return the values of a new draft, with what the member record knows."""
-        language = self.env["res.lang"].search([("code", "=", partner.lang)], limit=1)
+        known = self.env["mentoring.profile"]._find(partner, intake.company_id)
+        told = known._prepare_answers(role) or self._prepare_first_answers(partner)
+        before = self.search(
+            [("partner_id", "=", partner.id), ("company_id", "=", intake.company_id.id)]
+        )
+        same_role = before.filtered(lambda application: application.role == role)[:1]
+        unpaid = before.filtered(lambda a: a.membership_invoice_state == "open")[:1]
+        repeated = same_role._convert_to_write(
+            {name: same_role[name] for name in REPEATED_FIELDS if same_role[name]}
+        )
         return {
+            **told,
+            **repeated,
+            "tz": told.get("tz") or partner.tz or intake.tz,
             "intake_id": intake.id,
             "partner_id": partner.id,
             "role": role,
-            "tz": partner.tz or intake.tz,
+            "membership_move_id": unpaid.membership_move_id.id,
+        }
+
+    @api.model
+    def _prepare_first_answers(self, partner):
+        """Return what the member record knows of who applies for the first time."""
+        language = self.env["res.lang"].search([("code", "=", partner.lang)], limit=1)
+        return {
             "location": partner.city,
             "current_role": partner.function,
             "employer": partner.parent_id.name or partner.company_name,
             "language_ids": [Command.set(language.ids)],
         }
-
-    def _convert_portal_answer(self, name, value):
-        if self._fields[name].type == "many2many":
-            return [Command.set(value)]
-        return value
 
     def _prepare_portal_properties(self, answers):
         """Return the scheme's own questions with these answers; others keep theirs."""
@@ -283,22 +349,32 @@ class MentoringApplication(models.Model):
         self.ensure_one()
         scheme = self.scheme_id
         conduct = self._get_portal_conduct()
+        questions = self.read(["properties"], load=None)[0]["properties"] or []
+        fee = self._get_portal_fee()
         return ApplicationForm(
             Offer(
                 role=self.role,
-                topics=self._get_portal_topics(),
-                sectors=self._get_portal_options(
-                    self.env["mentoring.sector"].search([("active", "=", True)])
-                    | self.sector_ids
+                topics=self._get_portal_topics(
+                    scheme,
+                    self.topic_ids
+                    | self.first_topic_id
+                    | self.second_topic_id
+                    | self.third_topic_id,
                 ),
+                sectors=self._get_portal_sectors(),
                 languages=self._get_portal_languages(),
                 zones=self._get_portal_selection("tz"),
                 kinds=self._get_portal_kinds(),
                 deliveries=self._get_portal_selection("delivery")
                 if scheme.offers_distance
                 else (),
-                questions=tuple(self.read(["properties"])[0]["properties"] or ()),
-                asks_payer=bool(self._get_fee_product()),
+                questions=tuple(questions),
+                records=self._get_portal_records(questions),
+                memberships=self._get_portal_memberships(),
+                zone=self.env.user.tz or self.intake_id.tz,
+                currency=self.currency_id.name or "",
+                fee=fee,
+                fee_token=hashlib.sha256(fee.encode()).hexdigest()[:16],
                 conduct_token=str(conduct.id or ""),
                 commitment=self._get_portal_commitment(),
             )
@@ -307,26 +383,68 @@ class MentoringApplication(models.Model):
     def _get_portal_answers(self):
         """Return the stored answers, by name of the question."""
         self.ensure_one()
-        answers = {}
-        for name in PORTAL_FIELDS:
-            value = self[name]
-            kind = self._fields[name].type
-            if kind == "many2many":
-                answers[name] = value.ids
-            elif kind == "many2one":
-                answers[name] = value.id or None
-            elif kind in ("char", "text"):
-                answers[name] = value or ""
-            else:
-                answers[name] = value
-        for question in self.read(["properties"])[0]["properties"] or ():
+        answers = {name: self._convert_portal_value(name) for name in PORTAL_FIELDS}
+        for question in self.read(["properties"], load=None)[0]["properties"] or ():
             answers[QUESTION + question["name"]] = question.get("value")
         return answers
 
     def _get_portal_failures(self):
-        """Return what keeps the application from being submitted, rule by rule."""
+        """Return what keeps the application from being submitted, rule by rule.
+
+        A membership that is taken out in applying keeps it no longer (A7).
+        """
         self.ensure_one()
+        if self._can_join():
+            return self._get_wait_obstacles()
         return {**self._get_failed_entry_rules(), **self._get_failed_rules()}
+
+    def _get_portal_fee(self):
+        """Return what this applicant is to agree to pay, and when; '' for nothing."""
+        self.ensure_one()
+        return self.scheme_id._get_fee_sentence() if self._get_fee_product() else ""
+
+    def _get_portal_memberships(self):
+        """Return what an applicant who is no member can join with, and its price."""
+        self.ensure_one()
+        if self.membership_invoice_state == "open" or not self._can_join():
+            return ()
+        scheme = self.scheme_id
+        return tuple(
+            Option(
+                key=product.id,
+                label=self.env._(
+                    "%(name)s, %(price)s, until %(end)s",
+                    name=product.name,
+                    price=scheme._get_price_text(product),
+                    end=format_day(self.env, product.membership_date_to),
+                ),
+            )
+            for product in scheme._get_membership_products(self.role)
+        )
+
+    def _get_portal_records(self, questions):
+        """Return what own questions about records offer: what the member may read.
+
+        A question about people, about records that members may not read, or with too
+        many to list stays the staff's, as does one that staff have answered with a
+        record that the member does not see.
+        """
+        offered = {}
+        for question in questions:
+            model = question.get("comodel")
+            if not model or model in PERSONAL_MODELS:
+                continue
+            # With the member's own rights: no sudo.
+            records = self.env(su=False)[model]
+            if not records.has_access("read"):
+                continue
+            domain = ast.literal_eval(question.get("domain") or "[]")
+            found = records.search(domain, limit=RECORDS_LIMIT + 1)
+            value = question.get("value") or []
+            chosen = {value} if isinstance(value, int) else {*value}
+            if len(found) <= RECORDS_LIMIT and chosen <= {*found.ids}:
+                offered[question["name"]] = self._get_portal_options(found)
+        return offered
 
     def _get_portal_acceptance(self):
         """Return which code of conduct was accepted and when, or nothing."""
@@ -367,63 +485,11 @@ class MentoringApplication(models.Model):
             months=scheme.duration_months,
         )
 
-    def _get_portal_topics(self):
-        """Return the topics of this scheme, each below its parent."""
-        topics = self.env["mentoring.topic"].search(
-            ["|", ("scheme_ids", "=", False), ("scheme_ids", "in", self.scheme_id.ids)]
-        )
-        chosen = (
-            self.topic_ids
-            | self.first_topic_id
-            | self.second_topic_id
-            | self.third_topic_id
-        )
-        offered = (topics | chosen).sorted("complete_name")
-        return tuple(
-            Option(
-                key=topic.id,
-                label=topic.name if topic.parent_id in offered else topic.complete_name,
-                depth=self._get_topic_depth(topic, offered),
-            )
-            for topic in offered
-        )
-
-    def _get_topic_depth(self, topic, offered):
-        depth = 0
-        while topic.parent_id in offered:
-            topic = topic.parent_id
-            depth += 1
-        return depth
-
-    def _get_portal_options(self, records):
-        return tuple(
-            Option(key=record.id, label=record.display_name) for record in records
-        )
-
-    def _get_portal_languages(self):
-        """Return all languages, those of the website and the chosen ones first."""
-        languages = self.env["res.lang"].search([("active", "in", (True, False))])
-        chosen = self.language_ids
-        return tuple(
-            Option(
-                key=language.id,
-                label=language.name,
-                is_common=language.active or language in chosen,
-            )
-            for language in languages.sorted("name")
-        )
-
     def _get_portal_kinds(self):
         scheme = self.scheme_id
         if not (scheme.offers_one_to_one and scheme.offers_group):
             return ()
         return self._get_portal_selection("mode")
-
-    def _get_portal_selection(self, name):
-        return tuple(
-            Option(key=key, label=label)
-            for key, label in self._fields[name]._description_selection(self.env)
-        )
 
     # ------------------------------------------------------------------
     # Reading
@@ -446,9 +512,13 @@ class MentoringApplication(models.Model):
             "reason": self.decline_reason if self.state == "declined" else "",
             "state": self.state,
             "offer": self._get_portal_offer(),
+            "references": self.reference_ids._get_applicant_values(),
             "can_edit": self._portal_is_editable(),
             "is_new": self.state == "draft",
             "can_withdraw": self.state in WITHDRAWABLE_STATES,
+            "is_pending": bool(self.date_pending) and self.state in EDITABLE_STATES,
+            "invoice_url": self._get_portal_invoice_url(),
+            "pending_note": self.pending_note or "",
             "submitted_on": format_moment(
                 self.env, self.date_submitted, self.env.user.tz or self.intake_id.tz
             ),
@@ -458,13 +528,49 @@ class MentoringApplication(models.Model):
         """Return the state in a word, its tone, and what happens next in a sentence."""
         self.ensure_one()
         label, tone, sentence = STATUS[self.state]
+        if self._is_awaiting_membership():
+            return self._get_portal_pending_status()
         if self.state == "draft":
             return str(label), tone, self._get_portal_draft_sentence()
         if self.state == "waitlisted":
             return str(label), tone, self._get_portal_waiting_sentence()
         return str(label), tone, str(sentence)
 
+    def _get_portal_pending_status(self):
+        """Return what to show while only the membership is missing (A7)."""
+        return (
+            self.env._("Awaiting membership"),
+            "warning",
+            self.env._(
+                "You submitted it on %(when)s, and that counts for the close. Please "
+                "pay the invoice for your membership: your application then goes on "
+                "by itself.",
+                when=format_moment(
+                    self.env,
+                    self.date_pending,
+                    self.env.user.tz or self.intake_id.tz,
+                ),
+            ),
+        )
+
+    def _get_portal_introduction(self):
+        """Return what the applicant shares with the match, and nothing unasked."""
+        self.ensure_one()
+        link = self.profile_url or ""
+        return {
+            "bio": self.shares_profile and self.bio or "",
+            "profile_url": link if self.shares_profile and is_web_address(link) else "",
+        }
+
+    def _get_portal_invoice_url(self):
+        """Return where the membership's invoice is paid, while it is to be paid."""
+        if self.membership_invoice_state != "open":
+            return ""
+        return self.membership_move_id.get_portal_url()
+
     def _get_portal_draft_sentence(self):
+        if self.pending_note:
+            return self.pending_note
         obstacles = self._get_failed_entry_rules()
         if obstacles:
             return "\n".join(obstacles.values())
