@@ -6,16 +6,13 @@ from werkzeug.datastructures import FileStorage
 from odoo.exceptions import UserError
 from odoo.http import request, route
 
+from ..forms import PAPERS, REVIEW
+from ..models.mentoring_application import RULE_STEPS
 from .mentoring_portal import HOME, MentoringPortal
 
 ROLES = "mentor,mentee,peer"
-# Which question mends a rule of the scheme that is not met.
-RULE_TARGETS = {
-    "resume": "field_resume",
-    "conduct": "field_accept_conduct",
-    "experience": "field_years_experience",
-}
 REMOVE = "remove:"
+GO = "go:"
 
 
 class MentoringApplicationPortal(MentoringPortal):
@@ -99,6 +96,7 @@ class MentoringApplicationPortal(MentoringPortal):
                 and not member.is_company
                 and existing.state in (False, "withdrawn"),
                 "is_person": not member.is_company,
+                "can_join": draft._can_join(),
                 "member_name": member.name,
                 "commitment": draft._get_portal_commitment(),
                 "resume_required": scheme.resume_required,
@@ -126,12 +124,17 @@ class MentoringApplicationPortal(MentoringPortal):
         methods=["GET"],
         website=True,
     )
-    def mentoring_application_edit(self, application_id, **_ignored):
-        """Show the application as a form."""
+    def mentoring_application_edit(self, application_id, step=None, **_ignored):
+        """Show one step of the form: the one that is asked for, or the one reached."""
         application = self._own("mentoring.application", application_id)
         if not application._portal_is_editable():
             return self._redirect(f"{HOME}/application/{application.id}")
-        return self._render_form(application)
+        form = application._get_portal_form()
+        found = (
+            form.get_step(step)
+            or form.steps[form.get_position(application.portal_step)]
+        )
+        return self._render_form(application, form, found)
 
     @route(
         f"{HOME}/application/<int:application_id>/edit",
@@ -141,43 +144,75 @@ class MentoringApplicationPortal(MentoringPortal):
         website=True,
     )
     def mentoring_application_save(self, application_id, **_ignored):
-        """Store what was typed; then submit it, if asked to.
+        """Store one step, and go on to another or submit.
 
-        What can be taken is stored in any case, so that nothing typed is lost.
+        What can be taken is stored in any case, so that nothing typed is lost; what
+        cannot is shown again, before going anywhere.
         """
         application = self._own("mentoring.application", application_id)
         page = f"{HOME}/application/{application.id}"
         if not application._portal_is_editable():
             return self._redirect(page)
         posted = self._get_posted()
-        answers = application._get_portal_form().parse(posted)
+        form = application._get_portal_form()
+        step = form.get_step(posted.get("step", [""])[-1])
+        if not step:  # not from a page of ours, or of a step that is asked no more
+            return self._redirect(f"{page}/edit")
+        answers = form.parse(posted, step)
         errors = self._refused(answers)
-        failures = self._try(application._portal_save_draft, answers.values)
+        action = posted.get("action", ["save"])[-1]
+        target = self._get_target(form, step, action)
+        reached = form.steps[
+            max(
+                form.get_position(application.portal_step),
+                form.get_position((step if errors else target).name),
+            )
+        ]
+        failures = self._try(
+            application._portal_save_draft, answers.values, reached.name
+        )
         upload_errors = self._attach_upload(application)
         if upload_errors:
             errors["resume"] = " ".join(upload_errors)
-        action = posted.get("action", ["save"])[-1]
         if action.startswith(REMOVE):
             self._remove_file(application, action.removeprefix(REMOVE))
         if errors or failures:
-            return self._render_form(application, posted, errors, failures)
-        if action != "submit":
-            return self._redirect(f"{page}/edit", "saved")
-        return self._submit(application, page)
+            return self._render_form(
+                application,
+                application._get_portal_form(),
+                step,
+                posted,
+                errors,
+                failures,
+            )
+        if action == "submit":
+            return self._submit(application, page)
+        return self._redirect(
+            f"{page}/edit?step={target.name}", "saved" if action == "save" else ""
+        )
+
+    def _get_target(self, form, step, action):
+        """Return the step that a button leads to."""
+        if action == "next":
+            return form.move(step.name, 1)
+        if action == "back":
+            return form.move(step.name, -1)
+        if action == "submit":
+            return form.steps[-1]
+        return form.get_step(action.removeprefix(GO)) or step
 
     def _submit(self, application, page):
         form = application._get_portal_form()
-        values = application._get_portal_answers()
-        missing = {
-            name: str(sentence) for name, sentence in form.find_missing(values).items()
-        }
-        failures = application._get_portal_failures()
-        if missing or failures:
-            return self._render_form(application, is_refused=True)
+        missing = form.find_missing(application._get_portal_answers())
+        review = form.steps[-1]
+        if missing or application._get_portal_failures():
+            return self._render_form(application, form, review, is_refused=True)
         refused = self._try(application._portal_submit)
         if refused:
-            return self._render_form(application, failures=refused)
-        return self._redirect(page, "submitted")
+            return self._render_form(application, form, review, failures=refused)
+        return self._redirect(
+            page, "pending" if application.date_pending else "submitted"
+        )
 
     def _attach_upload(self, application):
         """Attach the file that was posted, if any.
@@ -198,69 +233,163 @@ class MentoringApplicationPortal(MentoringPortal):
             application._portal_remove_file(int(file_id))
 
     def _render_form(
-        self, application, posted=None, errors=None, failures=(), is_refused=False
+        self,
+        application,
+        form,
+        step,
+        posted=None,
+        errors=None,
+        failures=(),
+        is_refused=False,
     ):
-        """Show the form: what is stored, but what was refused as it was typed.
+        """Show a step: what is stored, but what was refused as it was typed.
 
         :param is_refused: the member asked to submit, and something is missing
         """
         errors = errors or {}
-        form = application._get_portal_form()
         values = application._get_portal_answers()
         missing = form.find_missing(values)
         rules = application._get_portal_failures()
-        todo = [(sentence, f"field_{name}") for name, sentence in missing.items()]
-        todo += [
-            (sentence, RULE_TARGETS.get(rule, "")) for rule, sentence in rules.items()
-        ]
-        raws = self._get_raws(form.fields, values, posted, errors)
-        marked = dict(errors)
+        reached = form.get_position(application.portal_step)
+        raws = self._get_raws(step.fields, values, posted, errors)
         others = [(sentence, "") for sentence in failures]
+        todo = self._get_todo(form, step, missing, rules)
         if is_refused:
-            marked |= {name: request.env._("Please answer this.") for name in missing}
-            others += todo
-        summary = self._summarise([*form.fields, _ResumeQuestion()], errors, others)
-        scheme = application.scheme_id
-        privacy = scheme._get_document("privacy", application.role)
-        conduct = scheme._get_document("conduct", application.role)
-        member = application.partner_id
+            others += [(line["sentence"], line["target"]) for line in todo]
+        described = {
+            "application": application._get_portal_values(),
+            "intake": application.intake_id._get_public_values(),
+            "steps": self._describe_steps(form, step, reached, missing, rules),
+            "step": {
+                "name": step.name,
+                "title": str(step.title),
+                "number": form.get_position(step.name) + 1,
+                "count": len(form.steps),
+                "is_first": step == form.steps[0],
+                "is_review": step.name == REVIEW,
+            },
+            "sections": [
+                {
+                    "name": section.name,
+                    "title": str(section.title),
+                    "text": str(section.text or ""),
+                    "fields": self._describe_fields(section.fields, raws, errors),
+                }
+                for section in step.sections
+            ],
+            "summary": self._summarise(
+                [*step.fields, _ResumeQuestion()], errors, others
+            ),
+            "todo": todo if step.name == REVIEW else [],
+            "contact_email": application.scheme_id._get_contact_email(),
+        }
         return self._render_page(
             "application_form",
             request.env._(
                 "Application as %(role)s", role=application._get_role_label()
             ),
             {
-                "application": application._get_portal_values(),
-                "intake": application.intake_id._get_public_values(),
-                "sections": [
-                    {
-                        "name": section.name,
-                        "title": str(section.title),
-                        "text": str(section.text or ""),
-                        "fields": self._describe_fields(section.fields, raws, marked),
-                    }
-                    for section in form.sections
-                ],
-                "summary": summary,
-                "todo": [
-                    {"sentence": str(sentence), "target": target}
-                    for sentence, target in todo
-                ],
-                "files": application._get_portal_files(),
-                "resume_error": errors.get("resume", ""),
-                "resume_required": scheme.resume_required,
-                "upload_limit": scheme.upload_limit_mb or 10,
-                "conduct": conduct._get_portal_values(),
-                "conduct_accepted_on": application._get_portal_acceptance(),
-                "privacy": privacy._get_portal_values(),
-                "member": {
-                    "name": member.name,
-                    "email": member.email or "",
-                    "phone": member.phone or "",
-                },
-                "contact_email": scheme._get_contact_email(),
+                **described,
+                **self._describe_person(application, step),
+                **self._describe_papers(application, errors),
+                **self._describe_texts(application, step),
+                "review": self._describe_answers(form, values)
+                if step.name == REVIEW
+                else [],
             },
         )
+
+    def _describe_person(self, application, step):
+        """Return who applies, for the step that is about the person."""
+        member = application.partner_id
+        return {
+            "member": {
+                "name": member.name,
+                "email": member.email or "",
+                "phone": member.phone or "",
+            }
+            if step.name == "person"
+            else {}
+        }
+
+    def _describe_papers(self, application, errors):
+        scheme = application.scheme_id
+        return {
+            "files": application._get_portal_files(),
+            "resume_error": errors.get("resume", ""),
+            "resume_required": scheme.resume_required,
+            "upload_limit": scheme.upload_limit_mb or 10,
+        }
+
+    def _describe_texts(self, application, step):
+        """Return the texts to read, for the step in which they are accepted."""
+        if step.name != "declarations":
+            return {"conduct": {}, "conduct_accepted_on": "", "privacy": {}}
+        scheme = application.scheme_id
+        privacy = scheme._get_document("privacy", application.role)
+        conduct = scheme._get_document("conduct", application.role)
+        return {
+            "conduct": conduct._get_portal_values(),
+            "conduct_accepted_on": application._get_portal_acceptance(),
+            "privacy": privacy._get_portal_values(),
+        }
+
+    def _get_todo(self, form, step, missing, rules):
+        """Return what is still missing, each with the place where it is mended."""
+        places = [
+            (sentence, form.find_step(name), name) for name, sentence in missing.items()
+        ]
+        for rule, sentence in rules.items():
+            step_name, name = RULE_STEPS.get(rule, ("", ""))
+            if name not in missing:
+                places.append((sentence, form.get_step(step_name), name))
+        return [
+            {
+                "sentence": str(sentence),
+                "target": f"?step={place.name}#field_{name}" if place else "",
+            }
+            for sentence, place, name in places
+        ]
+
+    def _describe_steps(self, form, current, reached, missing, rules):
+        """Return the steps with how far each is: done, missing something, or open."""
+        lacking = {form.find_step(name) for name in missing}
+        lacking |= {
+            form.get_step(RULE_STEPS[rule][0]) for rule in rules if rule in RULE_STEPS
+        }
+        steps = []
+        for position, step in enumerate(form.steps):
+            if step.name == REVIEW or position >= reached:
+                status = "open"
+            else:
+                status = "missing" if step in lacking else "done"
+            steps.append(
+                {
+                    "name": step.name,
+                    "title": str(step.title),
+                    "number": position + 1,
+                    "status": status,
+                    "is_current": step == current,
+                }
+            )
+        return steps
+
+    def _describe_answers(self, form, values):
+        """Return what was answered, step by step, as it is read."""
+        return [
+            {
+                "name": step.name,
+                "title": str(step.title),
+                "is_papers": step.name == PAPERS,
+                "answers": [
+                    {"label": str(question.label), "text": text}
+                    for question in step.fields
+                    if (text := question.to_text(values.get(question.name)))
+                ],
+            }
+            for step in form.steps
+            if step.name != REVIEW
+        ]
 
     # ------------------------------------------------------------------
     # Reading and withdrawing
@@ -285,17 +414,7 @@ class MentoringApplicationPortal(MentoringPortal):
             ),
             {
                 "application": application._get_portal_values(),
-                "sections": [
-                    {
-                        "title": str(section.title),
-                        "answers": [
-                            {"label": str(question.label), "text": text}
-                            for question in section.fields
-                            if (text := question.to_text(values.get(question.name)))
-                        ],
-                    }
-                    for section in form.sections
-                ],
+                "steps": self._describe_answers(form, values),
                 "files": application._get_portal_files(),
                 "conduct_accepted_on": application._get_portal_acceptance(),
                 "fees": [fee._get_portal_values() for fee in application.fee_ids],

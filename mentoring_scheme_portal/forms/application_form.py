@@ -7,12 +7,12 @@ Promises A11, A14, A15, A19, A20, A36 and B6. Plain Python, as ``form`` is.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 from typing import Any
 
 from odoo.tools.translate import LazyTranslate
 
+from .background import Choices, ask_capacity, ask_meeting, ask_person
 from .form import (
     TEXT_LENGTH,
     Answers,
@@ -22,81 +22,148 @@ from .form import (
     DateField,
     EmailField,
     FormField,
-    NumberField,
     Option,
     Section,
+    Step,
     TextField,
+    check_order,
     find_missing,
     parse,
 )
+from .own_questions import make_questions
 
 _lt = LazyTranslate(__name__)
 
-YEARS_LIMIT = 80
-QUESTION = "question_"
 RANKS = ("first_topic_id", "second_topic_id", "third_topic_id")
 PAYER_NEEDS = ("payer_name", "payer_email")
 PAYER_DETAILS = (*PAYER_NEEDS, "payer_vat", "purchase_order")
-# A property's number goes into JSON, and from there into a column of a report.
-NUMBER_LIMIT = 10**9
+REVIEW = "review"
+PAPERS = "papers"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Offer:
+class Offer(Choices):
     """What this applicant can choose from, as the scheme has it today.
 
     :param questions: the scheme's own questions, as Odoo defines properties
+    :param records: by name of such a question, the records to choose from
+    :param memberships: what an applicant who is no member can join with
     :param conduct_token: names the code of conduct that is to be accepted; '' for none
     :param commitment: the sentence on the time it takes
+    :param fee: the sentence on what it costs and when; '' if the applicant pays nothing
+    :param fee_token: names that sentence
     """
 
     role: str
-    topics: tuple[Option, ...] = ()
-    sectors: tuple[Option, ...] = ()
-    languages: tuple[Option, ...] = ()
-    zones: tuple[Option, ...] = ()
     kinds: tuple[Option, ...] = ()
-    deliveries: tuple[Option, ...] = ()
     questions: tuple[Mapping[str, Any], ...] = ()
-    asks_payer: bool = False
+    records: Mapping[str, Sequence[Option]] = field(default_factory=dict)
+    memberships: tuple[Option, ...] = ()
+    zone: str = "UTC"
+    currency: str = ""
     conduct_token: str = ""
     commitment: str = ""
+    fee: str = ""
+    fee_token: str = "1"
+
+    @property
+    def asks_payer(self):
+        return bool(self.fee)
 
 
 class ApplicationForm:
-    """The questions of one application, in sections."""
+    """The questions of one application, in steps."""
 
     def __init__(self, offer: Offer):
         self.offer = offer
-        sections = (
-            self._ask_about_person(),
-            self._ask_topics(),
-            self._ask_way_of_meeting(),
-            self._ask_aims(),
-            self._ask_own_questions(),
-            Section(name="papers", title=_lt("Your résumé")),
-            self._ask_payer(),
-            self._ask_declarations(),
+        steps = (
+            self._make_step(_lt("About you"), self._ask_about_person()),
+            self._make_step(
+                _lt("What you offer")
+                if self._is("mentor")
+                else _lt("What you are looking for"),
+                self._ask_topics(),
+                self._ask_wishes(),
+            ),
+            self._make_step(
+                _lt("How you would like to meet"), self._ask_way_of_meeting()
+            ),
+            self._make_step(
+                _lt("Places and preferences")
+                if self._is("mentor")
+                else _lt("Preferences"),
+                self._ask_preferences(),
+            ),
+            self._make_step(
+                _lt("What you hope for"), self._ask_aims(), self._ask_own_questions()
+            ),
+            self._make_step(_lt("Your résumé"), Section(name=PAPERS, title="")),
+            self._make_step(_lt("Who pays"), self._ask_payer()),
+            self._make_step(_lt("Your membership"), self._ask_membership()),
+            self._make_step(_lt("Your declarations"), self._ask_declarations()),
+            self._make_step(_lt("Review and submit"), Section(name=REVIEW, title="")),
         )
-        self.sections = tuple(
+        self.steps: tuple[Step, ...] = tuple(step for step in steps if step)
+        self.fields: tuple[FormField, ...] = tuple(
+            question for step in self.steps for question in step.fields
+        )
+
+    def _make_step(self, title, *sections):
+        """Return a step with the sections that ask something; None for none."""
+        asked = tuple(
             section
             for section in sections
-            if section.fields or section.name == "papers"
+            if section.fields or section.name in (PAPERS, REVIEW)
         )
-        self.fields: tuple[FormField, ...] = tuple(
-            question for section in self.sections for question in section.fields
-        )
+        if not asked:
+            return None
+        return Step(name=sections[0].name, title=title, sections=asked)
+
+    # ------------------------------------------------------------------
+    # Steps
+    # ------------------------------------------------------------------
+
+    def get_step(self, name: str | None) -> Step | None:
+        """Return the step of that name; None when there is none."""
+        return next((step for step in self.steps if step.name == name), None)
+
+    def get_position(self, name: str | None) -> int:
+        """Return the number of a step, from 0; 0 for one that is gone."""
+        names = [step.name for step in self.steps]
+        return names.index(name) if name in names else 0
+
+    def move(self, name: str, by: int) -> Step:
+        """Return the step before or after another, or the one at the end."""
+        position = self.get_position(name) + by
+        return self.steps[max(0, min(position, len(self.steps) - 1))]
+
+    def find_step(self, field_name: str) -> Step | None:
+        """Return the step that asks a question."""
+        for step in self.steps:
+            if any(question.name == field_name for question in step.fields):
+                return step
+        return None
 
     # ------------------------------------------------------------------
     # Reading answers
     # ------------------------------------------------------------------
 
-    def parse(self, posted: Mapping[str, Sequence[str]]) -> Answers:
+    def parse(
+        self, posted: Mapping[str, Sequence[str]], step: Step | None = None
+    ) -> Answers:
         """Read what was posted; a topic that is ranked counts as ticked, and of a payer
         nothing is asked when the applicants pay themselves.
+
+        :param step: the page that was posted, whose questions alone are read
         """
-        answers = parse(self.fields, posted)
+        answers = parse(step.fields if step else self.fields, posted)
         self._check_ranks(answers)
+        check_order(
+            answers,
+            "available_from",
+            "available_until",
+            _lt("This is before the first day. Please choose a later one."),
+        )
         if answers.values.get("payer") == "self":
             for name in PAYER_DETAILS:
                 answers.values.pop(name, None)
@@ -147,28 +214,8 @@ class ApplicationForm:
     def _ask_about_person(self):
         return Section(
             name="person",
-            title=_lt("About you"),
-            fields=(
-                TextField(
-                    name="current_role",
-                    label=_lt("Current position"),
-                    help=_lt("For example: children's librarian, or student."),
-                    required=True,
-                    autocomplete="organization-title",
-                ),
-                TextField(
-                    name="employer",
-                    label=_lt("Employer or place of study"),
-                    autocomplete="organization",
-                ),
-                NumberField(
-                    name="years_experience",
-                    label=_lt("Years of experience"),
-                    help=_lt("Full years in the profession. Write 0 if you begin."),
-                    maximum=YEARS_LIMIT,
-                ),
-                *self._choices("sector_ids", _lt("Sectors"), self.offer.sectors),
-            ),
+            title="",
+            fields=ask_person(self.offer, is_mentee=not self._is("mentor")),
         )
 
     def _ask_topics(self):
@@ -204,6 +251,28 @@ class ApplicationForm:
             ),
         )
 
+    def _ask_wishes(self):
+        return Section(
+            name="wishes",
+            title=_lt("The mentee you could help best")
+            if self._is("mentor")
+            else _lt("The partner you are looking for")
+            if self._is("peer")
+            else _lt("The mentor you are looking for"),
+            fields=(
+                self._text(
+                    "must_have",
+                    _lt("Must have"),
+                    _lt("Without this a match would make no sense for you."),
+                ),
+                self._text(
+                    "nice_to_have",
+                    _lt("Nice to have"),
+                    _lt("Good to have, and you could do without."),
+                ),
+            ),
+        )
+
     def _ask_way_of_meeting(self):
         fields = []
         if len(self.offer.kinds) > 1 and not self._is("peer"):
@@ -215,56 +284,47 @@ class ApplicationForm:
                     is_radio=True,
                 )
             )
-        if len(self.offer.deliveries) > 1:
-            fields.append(
-                ChoiceField(
-                    name="delivery",
-                    label=_lt("Way of meeting"),
-                    options=self.offer.deliveries,
-                    is_radio=True,
-                )
-            )
-        if self._is("mentor"):
-            fields.append(
-                NumberField(
-                    name="capacity",
-                    label=_lt("How many mentees can you take?"),
-                    minimum=1,
-                    maximum=20,
-                    blank=1,
-                )
-            )
-        fields += [
-            TextField(
-                name="location",
-                label=_lt("Town or region"),
-                help=_lt("For meetings face to face."),
-                autocomplete="address-level2",
-            ),
-            ChoiceField(
-                name="tz",
-                label=_lt("Time zone"),
-                options=self.offer.zones,
-                blank=_lt("Not stated"),
-            ),
-            *self._choices("language_ids", _lt("Languages"), self.offer.languages),
-            TextField(
-                name="availability",
-                label=_lt("When you have time"),
-                help=_lt("For example: Tuesday evenings, not in school holidays."),
-                lines=True,
-                limit=1000,
-            ),
-        ]
         return Section(
-            name="meeting", title=_lt("How you would like to meet"), fields=(*fields,)
+            name="meeting",
+            title="",
+            fields=(
+                *fields,
+                *ask_meeting(self.offer),
+                DateField(
+                    name="available_from",
+                    label=_lt("Available from"),
+                    help=_lt("If you cannot begin with the intake."),
+                ),
+                DateField(
+                    name="available_until",
+                    label=_lt("Available until"),
+                    help=_lt("If you know already that you cannot stay to the end."),
+                ),
+            ),
+        )
+
+    def _ask_preferences(self):
+        return Section(
+            name="preferences",
+            title="",
+            fields=(
+                *((ask_capacity(),) if self._is("mentor") else ()),
+                self._text(
+                    "preference_note",
+                    _lt("People you would, or would not, like to be matched with"),
+                    _lt(
+                        "Names, or an employer with whom you would have a conflict of "
+                        "interest and, if you like, why. Only the office reads this."
+                    ),
+                ),
+            ),
         )
 
     def _ask_aims(self):
         mentor = self._is("mentor")
         return Section(
             name="aims",
-            title=_lt("What you hope for"),
+            title="",
             fields=(
                 self._text(
                     "goals",
@@ -279,21 +339,6 @@ class ApplicationForm:
                     required=not mentor,
                 ),
                 self._text(
-                    "must_have",
-                    _lt("Must have"),
-                    _lt("Without this a match would make no sense for you."),
-                ),
-                self._text(
-                    "nice_to_have",
-                    _lt("Nice to have"),
-                    _lt("Good to have, and you could do without."),
-                ),
-                self._text(
-                    "preference_note",
-                    _lt("People you would, or would not, like to be matched with"),
-                    _lt("Names and, if you like, why. Only the office reads this."),
-                ),
-                self._text(
                     "anything_else",
                     _lt("Anything else that helps us find a good match"),
                     "",
@@ -302,11 +347,12 @@ class ApplicationForm:
         )
 
     def _ask_own_questions(self):
-        fields = [self._question(definition) for definition in self.offer.questions]
+        offer = self.offer
+        fields = make_questions(
+            offer.questions, offer.records, offer.zone, offer.currency
+        )
         return Section(
-            name="questions",
-            title=_lt("A few more questions"),
-            fields=tuple(question for question in fields if question),
+            name="questions", title=_lt("A few more questions"), fields=(*fields,)
         )
 
     def _ask_payer(self):
@@ -314,7 +360,7 @@ class ApplicationForm:
             return Section(name="payer", title="")
         return Section(
             name="payer",
-            title=_lt("Who pays the fee"),
+            title="",
             text=_lt(
                 "Nothing is charged now. The invoice comes only after you have been "
                 "matched and you and your mentor have both signed."
@@ -341,6 +387,30 @@ class ApplicationForm:
             ),
         )
 
+    def _ask_membership(self):
+        fields = ()
+        if self.offer.memberships:
+            fields = (
+                ChoiceField(
+                    name="membership_product_id",
+                    label=_lt("The membership you take out"),
+                    options=self.offer.memberships,
+                    is_radio=True,
+                    required=True,
+                ),
+            )
+        return Section(
+            name="membership",
+            title="",
+            text=_lt(
+                "You are not a member yet, or your membership has run out. Choose one "
+                "here: when you submit your application you get the invoice, and your "
+                "application goes on by itself once it is paid. For the close of "
+                "applications counts when you submit, not when you pay."
+            ),
+            fields=fields,
+        )
+
     def _ask_declarations(self):
         fields = [
             CheckField(
@@ -350,6 +420,17 @@ class ApplicationForm:
             ),
             CheckField(name="is_committed", label=self.offer.commitment, required=True),
         ]
+        if self.offer.asks_payer:
+            fields.append(
+                CheckField(
+                    name="accepts_fee",
+                    label=_lt(
+                        "I agree to what taking part costs: %(fee)s", fee=self.offer.fee
+                    ),
+                    required=True,
+                    token=self.offer.fee_token,
+                )
+            )
         if self.offer.conduct_token:
             fields.append(
                 CheckField(
@@ -358,9 +439,7 @@ class ApplicationForm:
                     token=self.offer.conduct_token,
                 )
             )
-        return Section(
-            name="declarations", title=_lt("Your declarations"), fields=(*fields,)
-        )
+        return Section(name="declarations", title="", fields=(*fields,))
 
     # ------------------------------------------------------------------
     # Kinds of questions
@@ -375,61 +454,3 @@ class ApplicationForm:
             lines=True,
             limit=TEXT_LENGTH,
         )
-
-    def _choices(self, name, label, options):
-        if options:
-            yield ChoicesField(name=name, label=label, options=options)
-
-    def _question(self, definition):
-        """Return the field for a question of the scheme's own; None for a separator and
-        for kinds that only staff can answer, such as links to records.
-        """
-        kind = definition["type"]
-        common = {
-            "name": QUESTION + definition["name"],
-            "label": definition.get("string") or definition["name"],
-        }
-        if kind == "char":
-            return TextField(**common)
-        if kind == "text":
-            return TextField(**common, lines=True, limit=TEXT_LENGTH)
-        if kind in ("integer", "float"):
-            return NumberField(
-                **common,
-                minimum=-NUMBER_LIMIT,
-                maximum=NUMBER_LIMIT,
-                whole=kind == "integer",
-                blank=None,
-            )
-        if kind == "boolean":
-            return CheckField(**common)
-        if kind == "date":
-            return QuestionDateField(**common)
-        if kind == "selection":
-            options = _get_options(definition.get("selection"))
-            return ChoiceField(**common, options=options, blank=_lt("No answer"))
-        if kind == "tags":
-            return ChoicesField(**common, options=_get_options(definition.get("tags")))
-        return None
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class QuestionDateField(DateField):
-    """A day as a property stores it, an ISO string; no answer is ''."""
-
-    def parse(self, raws):
-        day = super().parse(raws)
-        return day.isoformat() if day else ""
-
-    def to_raws(self, value):
-        return [value] if value else []
-
-    def to_text(self, value):
-        try:
-            return super().to_text(date.fromisoformat(value or ""))
-        except ValueError:
-            return ""
-
-
-def _get_options(pairs):
-    return tuple(Option(key=pair[0], label=pair[1]) for pair in pairs or ())

@@ -16,6 +16,8 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
+import pytz
+
 from odoo.tools.translate import LazyTranslate
 
 _lt = LazyTranslate(__name__)
@@ -60,6 +62,7 @@ class FormField:
     """
 
     widget: ClassVar[str]
+    is_answered: ClassVar[bool] = True
     name: str
     label: Any
     help: Any = ""
@@ -80,6 +83,14 @@ class FormField:
     def to_text(self, value: Any) -> str:
         """Return the answer as it is read."""
         return ", ".join(self.to_raws(value))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class HeadingField(FormField):
+    """A heading between questions; nothing is answered."""
+
+    widget = "heading"
+    is_answered = False
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -168,7 +179,9 @@ class NumberField(FormField):
         return number
 
     def to_raws(self, value):
-        return [] if value is None or value is False else [str(value)]
+        if value is None or value is False or not self.minimum <= value <= self.maximum:
+            return []  # stored as nothing, such as the year 0
+        return [str(value)]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -204,6 +217,66 @@ class DateField(FormField):
 
     def to_text(self, value):
         return f"{value:%d %B %Y}" if value else ""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class MomentField(FormField):
+    """A day and time in a zone, which the help names; no answer is None.
+
+    Read as a moment in UTC without zone.
+    """
+
+    widget = "datetime-local"
+    zone: str = "UTC"
+    minimum: date = date(1900, 1, 1)
+    maximum: date = date(2199, 12, 31)
+
+    def parse(self, raws):
+        text = clean_text(raws[0]).replace("T", " ")
+        if not text:
+            return None
+        local = self._read(text)
+        if not self.minimum <= local.date() <= self.maximum:
+            raise Refusal(
+                _lt(
+                    "Please choose a day from %(minimum)s to %(maximum)s.",
+                    minimum=f"{self.minimum:%d %B %Y}",
+                    maximum=f"{self.maximum:%d %B %Y}",
+                )
+            )
+        try:
+            moment = pytz.timezone(self.zone).localize(local, is_dst=None)
+        except pytz.AmbiguousTimeError:  # clocks go back: the first of the two
+            moment = pytz.timezone(self.zone).localize(local, is_dst=True)
+        except pytz.NonExistentTimeError:
+            raise Refusal(
+                _lt(
+                    "Clocks go forward in that hour, so this time does not exist. "
+                    "Please choose another."
+                )
+            ) from None
+        return moment.astimezone(pytz.utc).replace(tzinfo=None)
+
+    def _read(self, text):
+        for pattern in ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"):
+            try:
+                return datetime.strptime(text, pattern).replace(second=0)
+            except ValueError:
+                continue
+        raise Refusal(
+            _lt("This is not a day and time. Write it like 2027-07-31 14:30.")
+        )
+
+    def _get_local(self, value):
+        return pytz.utc.localize(value).astimezone(pytz.timezone(self.zone))
+
+    def to_raws(self, value):
+        return [f"{self._get_local(value):%Y-%m-%dT%H:%M}"] if value else []
+
+    def to_text(self, value):
+        return (
+            f"{self._get_local(value):%d %B %Y, %H:%M} ({self.zone})" if value else ""
+        )
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -317,6 +390,19 @@ class Section:
     text: Any = ""
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Step:
+    """One page of a form that is filled in page by page."""
+
+    name: str
+    title: Any
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def fields(self) -> tuple[FormField, ...]:
+        return tuple(field for section in self.sections for field in section.fields)
+
+
 @dataclass
 class Answers:
     """What was posted, read: typed values, and a sentence for each one refused."""
@@ -333,6 +419,8 @@ def parse(fields: Sequence[FormField], posted: Mapping[str, Sequence[str]]) -> A
     """
     answers = Answers()
     for question in fields:
+        if not question.is_answered:
+            continue
         raws = [raw for raw in posted.get(question.name, ()) if isinstance(raw, str)]
         if not raws and question.widget not in ("checkboxes", "check"):
             continue
@@ -356,6 +444,14 @@ def find_missing(
         for question in fields
         if question.required and not values.get(question.name)
     }
+
+
+def check_order(answers: Answers, first: str, last: str, sentence) -> None:
+    """Refuse a last day that comes before the first."""
+    start, end = answers.values.get(first), answers.values.get(last)
+    if start and end and end < start:
+        del answers.values[last]
+        answers.errors[last] = sentence
 
 
 def is_web_address(text: str) -> bool:

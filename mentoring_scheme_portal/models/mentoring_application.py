@@ -327,11 +327,16 @@ class MentoringApplication(models.Model):
 
     def _prepare_portal_properties(self, answers):
         """Return the scheme's own questions with these answers; others keep theirs."""
-        questions = self.read(["properties"], load=None)[0]["properties"]
+        questions = self._read_own_questions()
         for question in questions:
             if question["name"] in answers:
                 question["value"] = answers[question["name"]]
         return questions
+
+    def _read_own_questions(self):
+        """Return the scheme's own questions with the answers, records as plain ids."""
+        field = self._fields["properties"]
+        return field.convert_to_read(self.properties, self, use_display_name=False)
 
     def _portal_can_reopen(self):
         return (
@@ -349,7 +354,7 @@ class MentoringApplication(models.Model):
         self.ensure_one()
         scheme = self.scheme_id
         conduct = self._get_portal_conduct()
-        questions = self.read(["properties"], load=None)[0]["properties"] or []
+        questions = self._read_own_questions()
         fee = self._get_portal_fee()
         return ApplicationForm(
             Offer(
@@ -384,7 +389,7 @@ class MentoringApplication(models.Model):
         """Return the stored answers, by name of the question."""
         self.ensure_one()
         answers = {name: self._convert_portal_value(name) for name in PORTAL_FIELDS}
-        for question in self.read(["properties"], load=None)[0]["properties"] or ():
+        for question in self._read_own_questions():
             answers[QUESTION + question["name"]] = question.get("value")
         return answers
 

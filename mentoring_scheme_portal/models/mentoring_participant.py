@@ -148,6 +148,7 @@ class MentoringParticipant(models.Model):
                 for certificate in self.application_id.certificate_ids
                 if certificate.state == "issued"
             ],
+            "concerns": self._get_portal_concerns(),
             "withdrawal": requested._get_portal_values() if requested else {},
             "contact_email": scheme._get_contact_email(),
         }
@@ -156,6 +157,16 @@ class MentoringParticipant(models.Model):
         """Return what the hours of this application are worth (promise A18)."""
         application = self.application_id
         return self.env["mentoring.pd.line"]._get_points(application)[application]
+
+    def _get_portal_concerns(self):
+        """Return the cases that this person has reported here."""
+        concerns = self.env["mentoring.concern"].search(
+            [
+                ("partnership_id", "=", self.partnership_id.id),
+                *self.env["mentoring.concern"]._domain_for_member(self.partner_id),
+            ]
+        )
+        return [concern._get_portal_values() for concern in concerns]
 
     def _get_portal_others(self):
         """Return the seats of ``other_ids``, one by one.

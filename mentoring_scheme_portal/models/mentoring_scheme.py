@@ -85,8 +85,11 @@ class MentoringScheme(models.Model):
         """Return the fee with its tax, in words and figures; nothing if it is free."""
         self.ensure_one()
         product = self.fee_product_id
-        if not product:
-            return ""
+        return self._get_price_text(product) if product else ""
+
+    def _get_price_text(self, product):
+        """Return the price of a product with its tax, in words and figures."""
+        self.ensure_one()
         company = self.company_id
         taxes = product.taxes_id.filtered_domain(
             self.env["account.tax"]._check_company_domain(company)

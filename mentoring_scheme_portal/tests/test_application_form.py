@@ -13,7 +13,7 @@ TOPICS = tuple(Option(key=key, label=f"Topic {key}") for key in (10, 11, 12, 13)
 QUESTIONS = (
     {"name": "a", "type": "char", "string": "A line"},
     {"name": "b", "type": "text", "string": "A text"},
-    {"name": "c", "type": "integer", "string": "A whole number"},
+    {"name": "c", "type": "integer", "string": "A whole number", "suffix": "km"},
     {"name": "d", "type": "float", "string": "A number"},
     {"name": "e", "type": "boolean", "string": "A box"},
     {
@@ -30,8 +30,15 @@ QUESTIONS = (
     },
     {"name": "h", "type": "date", "string": "A day"},
     {"name": "i", "type": "separator", "string": "A heading"},
-    {"name": "j", "type": "many2one", "string": "A record", "comodel": "res.partner"},
+    {"name": "j", "type": "many2one", "string": "A record", "comodel": "res.country"},
+    {"name": "k", "type": "many2many", "string": "Records", "comodel": "res.country"},
+    {"name": "l", "type": "datetime", "string": "A moment"},
+    {"name": "m", "type": "monetary", "string": "An amount"},
+    {"name": "n_html", "type": "html", "string": "A formatted text"},
+    {"name": "o", "type": "many2one", "string": "The staff's", "comodel": "res.users"},
 )
+MEMBERSHIPS = (Option(key=8, label="Associate"), Option(key=9, label="Student"))
+RECORDS = tuple(Option(key=key, label=f"Record {key}") for key in (5, 6))
 
 
 def make_form(role, **values):
@@ -45,7 +52,11 @@ def make_form(role, **values):
                 Option(key="distance", label="Distance"),
             ),
             questions=QUESTIONS,
-            asks_payer=role == "mentee",
+            records={"j": RECORDS, "k": RECORDS},
+            zone="Australia/Sydney",
+            currency="AUD",
+            fee="150 a year." if role == "mentee" else "",
+            memberships=MEMBERSHIPS,
             conduct_token="5",
             commitment="I will take the time.",
             **values,
@@ -84,7 +95,12 @@ class TestApplicationForm(TransactionCase):
                 "question_g": ["q", "p"],
                 "question_h": ["2027-07-31"],
                 "question_i": ["x"],
-                "question_j": ["1"],
+                "question_j": ["6"],
+                "question_k": ["6", "5"],
+                "question_l": ["2027-01-31T09:30"],
+                "question_m": ["12,50"],
+                "question_n_html": ["<b>one</b>\r\ntwo & three"],
+                "question_o": ["1"],
             }
         )
         self.assertFalse(answers.errors)
@@ -104,8 +120,65 @@ class TestApplicationForm(TransactionCase):
                 "question_f": "y",
                 "question_g": ["p", "q"],
                 "question_h": "2027-07-31",
+                "question_j": 6,
+                "question_k": [5, 6],
+                # Sydney is eleven hours ahead in summer.
+                "question_l": "2027-01-30 22:30:00",
+                "question_m": 12.5,
+                "question_n_html": "<p>&lt;b&gt;one&lt;/b&gt;<br>two &amp; three</p>",
             },
         )
+        texts = {
+            question.name: question.to_text(own[question.name])
+            for question in form.fields
+            if question.name in own
+        }
+        self.assertEqual(texts["question_n_html"], "<b>one</b>\ntwo & three")
+        self.assertEqual(texts["question_k"], "Record 5, Record 6")
+        self.assertEqual(
+            texts["question_l"], "31 January 2027, 09:30 (Australia/Sydney)"
+        )
+
+    def test_records_of_others(self):
+        """A record that is not offered cannot be named (bad input: others' ids)."""
+        form = make_form("mentee")
+        errors = form.parse({"question_j": ["7"], "question_k": ["5", "7"]}).errors
+        self.assertEqual(set(errors), {"question_j", "question_k"})
+
+    def test_moments_at_the_change_of_clocks(self):
+        """An hour that does not exist is refused; of one that comes twice, the first."""
+        form = make_form("mentee")
+        answers = form.parse({"question_l": ["2027-10-03T02:30"]})
+        self.assertIn("does not exist", str(answers.errors["question_l"]))
+        answers = form.parse({"question_l": ["2027-04-04T02:30"]})
+        self.assertEqual(answers.values["question_l"], "2027-04-03 15:30:00")
+
+    def test_steps(self):
+        """Every question stands in one step; a step reads its own alone (issue 3)."""
+        for role in ("mentor", "mentee", "peer"):
+            form = make_form(role)
+            names = [step.name for step in form.steps]
+            self.assertEqual(names[0], "person")
+            self.assertEqual(names[-1], "review")
+            self.assertEqual("payer" in names, role == "mentee")
+            asked = [question.name for step in form.steps for question in step.fields]
+            self.assertEqual(len(asked), len(set(asked)))
+            self.assertTrue(all(str(step.title) for step in form.steps))
+        step = form.get_step("topics")
+        answers = form.parse({"topic_ids": ["10"], "goals": ["x"]}, step)
+        self.assertEqual(answers.values, {"topic_ids": [10]})
+        self.assertEqual(form.move("person", -1).name, "person")
+        self.assertEqual(form.move("person", 1).name, "topics")
+        self.assertEqual(form.move("review", 1).name, "review")
+        self.assertIsNone(form.get_step("nothing"))
+
+    def test_available(self):
+        """Nobody is available until a day before the first."""
+        form = make_form("mentee")
+        answers = form.parse(
+            {"available_from": ["2027-03-02"], "available_until": ["2027-03-01"]}
+        )
+        self.assertEqual(list(answers.errors), ["available_until"])
 
     def test_ranked_topics(self):
         """A ranked topic counts as ticked; the same one twice is refused."""
@@ -141,7 +214,12 @@ class TestApplicationForm(TransactionCase):
         """Honesty and commitment are declared before submission (A12, A36)."""
         form = make_form("mentor")
         missing = form.find_missing(
-            {"current_role": "Librarian", "topic_ids": [10], "is_committed": True}
+            {
+                "current_role": "Librarian",
+                "topic_ids": [10],
+                "membership_product_id": 8,
+                "is_committed": True,
+            }
         )
         self.assertEqual(list(missing), ["is_honest"])
 

@@ -5,8 +5,10 @@ import base64
 from unittest.mock import patch
 
 from dateutil.relativedelta import relativedelta
+from lxml import html
 
 from odoo import Command, fields
+from odoo.orm.fields_properties import Properties
 from odoo.tests import tagged
 
 from ..models.mentoring_application import FILE_LIMIT
@@ -35,15 +37,52 @@ class TestPortalApplication(MentoringPortalCase):
             [("partner_id", "=", user.partner_id.id), ("role", "=", role)]
         )
 
-    def _save(self, application, page, action="save", files=None, **answers):
-        """Post the page's form, with these answers changed."""
-        data = {**self.get_form(page), **answers, "action": action}
-        return self.post(f"{HOME}/application/{application.id}/edit", data, files=files)
+    def _open_step(self, application, step):
+        return self.open_page(f"{HOME}/application/{application.id}/edit?step={step}")
+
+    def _save(self, application, _page, action="save", files=None, **answers):
+        """Fill in the steps that ask this, as the browser does, and press a button.
+
+        :return: the last answer, or that of the first step that refuses something
+        """
+        path = f"{HOME}/application/{application.id}/edit"
+        left = {step.name: step for step in application._get_portal_form().steps}
+        sent = set(answers)
+        for step in left.values():
+            own = {
+                question.name: answers[question.name]
+                for question in step.fields
+                if question.name in sent
+            }
+            if not own and not (step.name == "papers" and files):
+                continue
+            page = self._open_step(application, step.name)
+            data = {**self.get_form(page), **own, "action": "save"}
+            sent -= own.keys()
+            response = self.post(
+                path, data, files=files if step.name == "papers" else None
+            )
+            if html.fromstring(response.content).xpath("//*[@id='summary']"):
+                return response
+        if action == "submit":
+            page = self._open_step(application, "review")
+        elif action != "save":
+            page = self._open_step(application, "papers")
+        elif not answers and not files:
+            page = self._open_step(application, "person")
+        else:
+            return response
+        return self.post(path, {**self.get_form(page), "action": action})
 
     def _complete(self, page):
         """Return answers that make a form complete, apart from the résumé."""
-        [conduct] = page.xpath("//input[@name='accept_conduct']")
+        application = page.xpath("//form[contains(@class, 'o_mentoring_form')]")[0]
+        path = application.get("action")
+        page = self.open_page(f"{path}?step=declarations")
+        conduct = page.xpath("//input[@name='accept_conduct']")
+        fee = page.xpath("//input[@name='accepts_fee']")
         return {
+            **({"accepts_fee": fee[0].get("value")} if fee else {}),
             "current_role": "Senior librarian",
             "years_experience": "12",
             "topic_ids": [str(topic.id) for topic in self.topics[:2]],
@@ -51,7 +90,7 @@ class TestPortalApplication(MentoringPortalCase):
             "goals": "Share what I have learnt.",
             "is_honest": "1",
             "is_committed": "1",
-            "accept_conduct": conduct.get("value"),
+            **({"accept_conduct": conduct[0].get("value")} if conduct else {}),
         }
 
     def _get_summary(self, page):
@@ -74,7 +113,9 @@ class TestPortalApplication(MentoringPortalCase):
         """A mentor applies with a résumé; a confirmation is queued (A19-A21, B6)."""
         application, page = self._start(self.mentor, "mentor")
         self.assertEqual(application.state, "draft")
-        self.assertIn("résumé is missing", self.get_text(page))
+        self.assertIn(
+            "résumé is missing", self.get_text(self._open_step(application, "review"))
+        )
         response = self._save(
             application,
             page,
@@ -126,7 +167,8 @@ class TestPortalApplication(MentoringPortalCase):
         )
         page = self.read_page(response)
         self.assertIn("draft is saved", self.get_text(page))
-        self.assertIn("invoice", self.get_text(page, "//*[@aria-labelledby='todo']"))
+        review = self._open_step(application, "review")
+        self.assertIn("invoice", self.get_text(review, "//*[@aria-labelledby='todo']"))
         self.assertEqual(application.goals, "Find my feet.")
         complete = {**self._complete(page), "goals": "Find my feet."}
         response = self._save(
@@ -153,13 +195,22 @@ class TestPortalApplication(MentoringPortalCase):
             ],
         )
 
-    def test_own_questions(self):
-        """The scheme's own questions of every kind are asked, kept and shown (A20)."""
+    def _define_questions(self):
+        """Define an own question of every type that Odoo knows."""
+        country = self.env.ref("base.au")
         self.scheme.application_properties_definition = [
+            {"name": "head", "type": "separator", "string": "About conferences"},
             {"name": "line", "type": "char", "string": "How did you hear of us?"},
             {"name": "text", "type": "text", "string": "Your first job"},
+            {"name": "rich_html", "type": "html", "string": "Your best day"},
             {"name": "whole", "type": "integer", "string": "Conferences"},
-            {"name": "number", "type": "float", "string": "Full-time share"},
+            {"name": "number", "type": "float", "string": "Distance", "suffix": "km"},
+            {
+                "name": "amount",
+                "type": "monetary",
+                "string": "Travel money",
+                "currency_field": "currency_id",
+            },
             {"name": "box", "type": "boolean", "string": "I took part before"},
             {
                 "name": "choice",
@@ -174,60 +225,180 @@ class TestPortalApplication(MentoringPortalCase):
                 "tags": [["books", "Books", 1], ["data", "Data", 2]],
             },
             {"name": "day", "type": "date", "string": "Member since"},
+            {"name": "moment", "type": "datetime", "string": "Free for a call"},
+            {
+                "name": "land",
+                "type": "many2one",
+                "comodel": "res.country",
+                "string": "Country of study",
+                "domain": "[('code', 'in', ('AU', 'NZ'))]",
+            },
+            {
+                "name": "lands",
+                "type": "many2many",
+                "comodel": "mentoring.sector",
+                "string": "Other sectors",
+            },
             {
                 "name": "office",
                 "type": "many2one",
                 "comodel": "res.partner",
                 "string": "For the office",
             },
+            {
+                "name": "secret",
+                "type": "many2one",
+                "comodel": "mentoring.application",
+                "string": "Belongs to",
+            },
         ]
-        application, page = self._start(self.mentee, "mentee")
+        types = {
+            question["type"]
+            for question in self.scheme.application_properties_definition
+        }
+        self.assertEqual(types, set(Properties.ALLOWED_TYPES))
+        return country
+
+    def test_own_questions(self):
+        """The scheme's own questions of every type are asked, kept, shown to staff and
+        exported (A20).
+        """
+        country = self._define_questions()
+        application, _page = self._start(self.mentee, "mentee")
         application.properties = {"office": self.employer.id}
-        self.assertNotIn("For the office", self.get_text(page))
-        response = self._save(
-            application,
-            page,
-            question_line="A friend",
-            question_text="Shelving",
-            question_whole="3",
-            question_number="0.6",
-            question_box="1",
-            question_choice="old",
-            question_tags=["books", "data"],
-            question_day="2019-02-28",
-            question_office="1",
-        )
-        page = self.read_page(response)
+        page = self._open_step(application, "aims")
+        for hidden in ("For the office", "Belongs to"):
+            self.assertNotIn(hidden, self.get_text(page))
+        [heading] = page.xpath("//h4")
+        self.assertEqual(heading.text_content(), "About conferences")
+        self.assertIn("In km.", self.get_text(page))
+        self.assertIn("In Australia/Sydney time.", self.get_text(page))
+        self.assertNotIn("Germany", self.get_text(page))
+        answers = {
+            "question_line": "A friend",
+            "question_text": "Shelving\nand dusting",
+            "question_rich_html": "<script>1</script>\n5 > 4",
+            "question_whole": "3",
+            "question_number": "0.6",
+            "question_amount": "99.95",
+            "question_box": "1",
+            "question_choice": "old",
+            "question_tags": ["books", "data"],
+            "question_day": "2019-02-28",
+            "question_moment": "2027-01-31T09:30",
+            "question_land": str(country.id),
+            "question_lands": [str(self.sector.id)],
+            "question_office": "1",
+        }
+        path = f"{HOME}/application/{application.id}/edit"
+        form = {**self.get_form(page), **answers, "action": "next"}
+        self.assertIn("step=papers", self.post(path, form).url)
         stored = {
             question["name"]: question.get("value")
-            for question in application.read(["properties"], load=None)[0]["properties"]
+            for question in application._read_own_questions()
         }
         self.assertEqual(
             stored,
             {
+                "head": None,
                 "line": "A friend",
-                "text": "Shelving",
+                "text": "Shelving\nand dusting",
+                "rich_html": "<p>&lt;script&gt;1&lt;/script&gt;<br>5 &gt; 4</p>",
                 "whole": 3,
                 "number": 0.6,
+                "amount": 99.95,
                 "box": True,
                 "choice": "old",
                 "tags": ["books", "data"],
                 "day": "2019-02-28",
-                "office": (self.employer.id, self.employer.display_name),
+                "moment": "2027-01-30 22:30:00",
+                "land": country.id,
+                "lands": self.sector.ids,
+                "office": self.employer.id,
+                "secret": None,
             },
         )
-        shown = self.get_form(page)
-        self.assertEqual(shown["question_whole"], ["3"])
-        self.assertEqual(shown["question_tags"], ["books", "data"])
-        self.assertEqual(shown["question_day"], ["2019-02-28"])
-        view = self.get_text(self.open_page(f"{HOME}/application/{application.id}"))
-        self.assertIn("Old hand", view)
-        self.assertIn("Books, Data", view)
+        self._check_questions_shown(application, answers)
+        self._check_questions_exported(application)
+        self._check_questions_refused(application, country)
         # An emptied answer is emptied.
-        self._save(application, page, question_whole="", question_tags=[])
+        page = self._open_step(application, "aims")
+        self._save(
+            application,
+            page,
+            question_whole="",
+            question_tags=[],
+            question_land="",
+            question_lands=[],
+            question_moment="",
+            question_rich_html="",
+        )
         application.invalidate_recordset()
-        self.assertFalse(application.properties["whole"])
-        self.assertFalse(application.properties["tags"])
+        for name in ("whole", "tags", "land", "lands", "moment", "rich_html"):
+            self.assertFalse(application.properties[name], name)
+        self.assertEqual(application.properties["office"], self.employer)
+
+    def _check_questions_shown(self, application, answers):
+        """The form shows what was typed; the page and the review show it in words."""
+        shown = self.get_form(self._open_step(application, "aims"))
+        for name, value in answers.items():
+            if name != "question_office":
+                expected = value if isinstance(value, list) else [value]
+                self.assertEqual([one.strip() for one in shown[name]], expected, name)
+        view = self.get_text(self._open_step(application, "review"))
+        for text in (
+            "Old hand",
+            "Books, Data",
+            "<script>1</script> 5 > 4",
+            "31 January 2027, 09:30 (Australia/Sydney)",
+            "Australia",
+            "Zoo libraries",
+        ):
+            self.assertIn(text, view)
+
+    def _check_questions_exported(self, application):
+        """Staff read and export each answer by Odoo's own export."""
+        staff = application.with_user(self.coordinator)
+        names = [
+            question["name"]
+            for question in self.scheme.application_properties_definition
+            if question["type"] != "separator"
+        ]
+        coordinator = self.coordinator
+        coordinator.group_ids += self.env.ref("base.group_allow_export")
+        [row] = staff.export_data([f"properties.{name}" for name in names])["datas"]
+        exported = dict(zip(names, row, strict=True))
+        self.assertEqual(exported["line"], "A friend")
+        self.assertEqual(exported["whole"], 3)
+        self.assertEqual(exported["number"], 0.6)
+        self.assertEqual(exported["amount"], 99.95)
+        self.assertEqual(exported["choice"], "Old hand")
+        self.assertEqual(exported["tags"], "Books,Data")
+        self.assertEqual(exported["land"], "Australia")
+        self.assertEqual(exported["lands"], "Zoo libraries")
+        self.assertEqual(str(exported["day"]), "2019-02-28")
+        self.assertEqual(str(exported["moment"]), "2027-01-30 22:30:00")
+        self.assertIn("5 &gt; 4", exported["rich_html"])
+        self.assertTrue(exported["box"])
+
+    def _check_questions_refused(self, application, country):
+        """A record that is not offered, and a wrong answer of each kind, is refused."""
+        foreign = self.env.ref("base.de")
+        for name, value, sentence in (
+            ("question_land", str(foreign.id), "not offered"),
+            ("question_lands", "999999", "not offered"),
+            ("question_whole", "three", "whole number"),
+            ("question_amount", "free", "in digits"),
+            ("question_moment", "yesterday", "not a day and time"),
+            ("question_day", "2019-02-30", "not a date"),
+            ("question_choice", "gone", "not offered"),
+            ("question_rich_html", "x" * 6000, "shorten"),
+        ):
+            page = self._open_step(application, "aims")
+            page = self.read_page(self._save(application, page, **{name: value}))
+            self.assertIn(sentence, self._get_error(page, name), name)
+        application.invalidate_recordset()
+        self.assertEqual(application.properties["land"], country)
 
     def test_returned(self):
         """What the office returns shows its remarks, and is submitted again."""
@@ -243,6 +414,7 @@ class TestPortalApplication(MentoringPortalCase):
             "submit",
             files={"resume": ("newer.pdf", PDF, "application/pdf")},
             topic_ids=[str(self.topics[0].id)],
+            accepts_fee=self._complete(page)["accepts_fee"],
         )
         self.read_page(response)
         self.assertEqual(application.state, "submitted")
@@ -297,9 +469,12 @@ class TestPortalApplication(MentoringPortalCase):
             self.assertIn(text, summary)
         targets = [link.get("href") for link in page.xpath("//*[@id='summary']//a")]
         for target in targets:
-            self.assertTrue(page.xpath(f"//*[@id='{target[1:]}']"), target)
-        self.assertIn("#field_resume", targets)
+            where, field = target.split("#")
+            place = self.open_page(f"{HOME}/application/{application.id}/edit{where}")
+            self.assertTrue(place.xpath(f"//*[@id='{field}']"), target)
+        self.assertIn("?step=papers#field_resume", targets)
         self.assertEqual(page.xpath("//*[@id='summary']")[0].get("role"), "alert")
+        page = self._open_step(application, "person")
         self.assertEqual(self.get_form(page)["current_role"], ["Typed and kept"])
         self.assertEqual(application.state, "draft")
         self.assertEqual(application.current_role, "Typed and kept")
@@ -317,7 +492,8 @@ class TestPortalApplication(MentoringPortalCase):
 
     def test_conduct(self):
         """The version of the code that was on the page is the one accepted (A34)."""
-        application, page = self._start(self.mentor, "mentor")
+        application, _page = self._start(self.mentor, "mentor")
+        page = self._open_step(application, "declarations")
         self.assertIn("Keep confidences.", self.get_text(page))
         first = self.scheme._get_document("conduct", "mentor")
         second = first.copy({"body": "<p>Be kind, too.</p>"})
@@ -329,7 +505,7 @@ class TestPortalApplication(MentoringPortalCase):
         self._save(application, page, accept_conduct=str(second.id))
         self.assertEqual(application.conduct_document_id, second)
         self.assertTrue(application.conduct_accepted_on)
-        page = self.open_page(f"{HOME}/application/{application.id}/edit")
+        page = self._open_step(application, "declarations")
         self.assertIn("version 2", self.get_text(page))
         self.assertFalse(page.xpath("//input[@name='accept_conduct']"))
 
@@ -348,16 +524,23 @@ class TestPortalApplication(MentoringPortalCase):
         response = self._save(application, page, employer="Stored all the same", **bad)
         page = self.read_page(response)
         self.assertIn("in digits", self._get_error(page, "years_experience"))
-        self.assertIn("from 1 to 20", self._get_error(page, "capacity"))
         self.assertIn("201 characters", self._get_error(page, "current_role"))
-        self.assertIn("not offered", self._get_error(page, "tz"))
-        for name in bad:
-            [field] = page.xpath(f"//*[@id='field_{name}']")
-            self.assertEqual(field.get("aria-invalid"), "true", name)
         shown = self.get_form(page)
         self.assertEqual(shown["years_experience"], ["ten"])
         self.assertEqual(shown["current_role"], ["x" * 201])
         self.assertEqual(application.employer, "Stored all the same")
+        for name, sentence in (
+            ("capacity", "from 1 to 20"),
+            ("tz", "not offered"),
+            ("first_topic_id", "not offered"),
+            ("profile_url", "not a web address"),
+            ("available_from", "not a date"),
+        ):
+            value = bad.get(name, "javascript:alert(1)")
+            page = self.read_page(self._save(application, page, **{name: value}))
+            self.assertIn(sentence, self._get_error(page, name))
+            [field] = page.xpath(f"//*[@id='field_{name}']")
+            self.assertEqual(field.get("aria-invalid"), "true", name)
         self.assertEqual(application.capacity, 1)
 
     def test_file_refused(self):
@@ -496,7 +679,7 @@ class TestPortalApplication(MentoringPortalCase):
     def test_bad_input(self):
         """Nothing that is posted makes the server fail (issue, bad input)."""
         application, page = self._start(self.mentor, "mentor")
-        names = list(self.get_form(page))
+        names = [question.name for question in application._get_portal_form().fields]
         for value in (
             "\x00",
             "a\x00b",
@@ -508,26 +691,31 @@ class TestPortalApplication(MentoringPortalCase):
             "<script>alert(1)</script>",
             "{{7*7}}",
             "0001-01-01",
+            "مرحبا \u2067rtl\u2069",
+            "👩🏽‍🔬" * 300,
+            "",
             "x" * 20000,
         ):
             with self.subTest(value[:10]):
                 response = self._save(application, page, **dict.fromkeys(names, value))
                 shown = self.read_page(response)
                 self.assertNotIn(b"<script>alert(1)", response.content)
-                self.assertTrue(shown.xpath("//*[@id='summary']"))
+                self.assertTrue(shown.xpath("//h1"))
         path = f"{HOME}/application/{application.id}/edit"
+        token = page.xpath("//*[@name='csrf_token']")[0].get("value")
         for body in (
-            b"goals=%00%ED%A0%80&topic_ids=%FF&action=",
-            b"action=remove:&goals=%C3%28",
-            b"action=remove:999999999999999999999",
-            b"action=remove:%C2%B2",
+            b"step=aims&goals=%00%ED%A0%80&topic_ids=%FF&action=",
+            b"step=aims&action=remove:&goals=%C3%28",
+            b"step=papers&action=remove:999999999999999999999",
+            b"step=papers&action=remove:%C2%B2",
+            b"step=topics&action=go:%00",
+            b"step=%00&action=go:review",
+            b"step=nothing&action=submit",
+            b"action=next",
         ):
-            token = "&csrf_token=" + page.xpath("//*[@name='csrf_token']")[0].get(
-                "value"
-            )
             response = self.url_open(
                 path,
-                data=body + token.encode(),
+                data=body + f"&csrf_token={token}".encode(),
                 headers={"Content-Type": "application/x-www-form-urlencoded"},
             )
             self.assertEqual(response.status_code, 200, body)
@@ -537,6 +725,9 @@ class TestPortalApplication(MentoringPortalCase):
             "?notice[]=1",
             "?%00=%00",
             "?page=-1",
+            "?step=%00",
+            "?step=nothing",
+            "?step[]=1&step=2",
         ):
             for where in (HOME, f"{HOME}/apply/{self.intake.id}/mentor", path):
                 self.assertEqual(self.url_open(where + query).status_code, 200, query)

@@ -1,0 +1,60 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo.http import request, route
+
+from .mentoring_portal import HOME, MentoringPortal
+
+
+class MentoringProfilePortal(MentoringPortal):
+    """The member's profile: told once, filled into each application, and the pause."""
+
+    @route(f"{HOME}/profile", type="http", auth="user", methods=["GET"], website=True)
+    def mentoring_profile(self, **_ignored):
+        """Show the profile as a form."""
+        return self._render_profile(self._get_profile())
+
+    @route(f"{HOME}/profile", type="http", auth="user", methods=["POST"], website=True)
+    def mentoring_profile_save(self, **_ignored):
+        """Store what can be taken, so that nothing typed is lost."""
+        profile = self._get_profile()
+        if self._get_member().is_company:
+            return self._render_profile(profile)
+        posted = self._get_posted()
+        answers = profile._get_portal_form().parse(posted)
+        failures = self._try(profile._portal_save, answers.values)
+        if answers.errors or failures:
+            return self._render_profile(
+                self._get_profile(), posted, self._refused(answers), failures
+            )
+        return self._redirect(f"{HOME}/profile", "profile_saved")
+
+    def _get_profile(self):
+        # Members have no access rows; the model takes the actor from the environment.
+        return request.env["mentoring.profile"].sudo()._get_portal_profile()
+
+    def _render_profile(self, profile, posted=None, errors=None, failures=()):
+        errors = errors or {}
+        form = profile._get_portal_form()
+        raws = self._get_raws(
+            form.fields, profile._get_portal_answers(), posted, errors
+        )
+        return self._render_page(
+            "profile",
+            request.env._("Your mentoring profile"),
+            {
+                "is_person": not self._get_member().is_company,
+                "sections": [
+                    {
+                        "name": section.name,
+                        "title": str(section.title),
+                        "text": str(section.text or ""),
+                        "fields": self._describe_fields(section.fields, raws, errors),
+                    }
+                    for section in form.sections
+                ],
+                "summary": self._summarise(
+                    form.fields, errors, [(sentence, "") for sentence in failures]
+                ),
+            },
+        )

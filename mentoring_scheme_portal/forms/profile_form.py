@@ -1,0 +1,112 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+"""The member's profile: what is filled into the next application, and the pause."""
+
+from collections.abc import Mapping, Sequence
+
+from odoo.tools.translate import LazyTranslate
+
+from .background import Choices, ask_capacity, ask_meeting, ask_person
+from .form import (
+    Answers,
+    CheckField,
+    ChoicesField,
+    DateField,
+    Section,
+    check_order,
+    parse,
+)
+
+_lt = LazyTranslate(__name__)
+
+
+class ProfileForm:
+    """The questions of a profile, for both roles."""
+
+    def __init__(self, choices: Choices):
+        self.sections = (
+            Section(
+                name="pause",
+                title=_lt("Pause as a mentor"),
+                text=_lt(
+                    "While you pause you are not matched anew and not invited to new "
+                    "intakes. Your applications and partnerships stay as they are."
+                ),
+                fields=(
+                    DateField(
+                        name="paused_from",
+                        label=_lt("Pause from"),
+                        help=_lt("Empty, with a last day: from now."),
+                    ),
+                    DateField(
+                        name="paused_until",
+                        label=_lt("Last day of the pause"),
+                        help=_lt("Empty, with a first day: until you change it."),
+                    ),
+                ),
+            ),
+            Section(
+                name="person",
+                title=_lt("About you"),
+                fields=ask_person(choices, required=False),
+            ),
+            Section(
+                name="mentor",
+                title=_lt("As a mentor"),
+                fields=(
+                    *self._ask_topics(
+                        choices, "mentor_topic_ids", _lt("Topics you can help with")
+                    ),
+                    ask_capacity(),
+                ),
+            ),
+            Section(
+                name="mentee",
+                title=_lt("As a mentee"),
+                fields=self._ask_topics(
+                    choices, "mentee_topic_ids", _lt("Topics you want to work on")
+                ),
+            ),
+            Section(
+                name="meeting",
+                title=_lt("How you would like to meet"),
+                fields=ask_meeting(choices),
+            ),
+            Section(
+                name="mail",
+                title=_lt("Mail"),
+                fields=(
+                    CheckField(
+                        name="is_invited",
+                        label=_lt("Write to me when applications open again."),
+                    ),
+                ),
+            ),
+        )
+        self.fields = tuple(
+            question for section in self.sections for question in section.fields
+        )
+
+    def parse(self, posted: Mapping[str, Sequence[str]]) -> Answers:
+        """Read what was posted; a pause ends after it begins."""
+        answers = parse(self.fields, posted)
+        check_order(
+            answers,
+            "paused_from",
+            "paused_until",
+            _lt("The pause ends before it begins. Please choose a later day."),
+        )
+        return answers
+
+    def _ask_topics(self, choices, name, label):
+        if not choices.topics:
+            return ()
+        return (
+            ChoicesField(
+                name=name,
+                label=label,
+                help=_lt("Tick all that apply."),
+                options=choices.topics,
+            ),
+        )
