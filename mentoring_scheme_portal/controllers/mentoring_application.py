@@ -251,7 +251,7 @@ class MentoringApplicationPortal(MentoringPortal):
         missing = form.find_missing(values)
         rules = application._get_portal_failures()
         reached = form.get_position(application.portal_step)
-        raws = self._get_raws(step.fields, values, posted, errors)
+        raws = self._get_raws(step.fields, values, posted, errors, failures)
         others = [(sentence, "") for sentence in failures]
         todo = self._get_todo(form, step, missing, rules)
         if is_refused:

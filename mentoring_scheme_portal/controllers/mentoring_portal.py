@@ -215,13 +215,13 @@ class MentoringPortal(CustomerPortal):
         bound = getattr(question, name, None)
         return None if bound is None else str(bound)
 
-    def _get_raws(self, fields, values, posted=None, errors=()):
+    def _get_raws(self, fields, values, posted=None, errors=(), failures=()):
         """Return the strings to show: the stored answers, but what was refused as it
-        was typed.
+        was typed; all of it when nothing could be stored.
         """
         return {
             question.name: posted.get(question.name, [])
-            if posted is not None and question.name in errors
+            if posted is not None and (failures or question.name in errors)
             else question.to_raws(values.get(question.name))
             for question in fields
         }

@@ -37,7 +37,7 @@ class MentoringProfilePortal(MentoringPortal):
         errors = errors or {}
         form = profile._get_portal_form()
         raws = self._get_raws(
-            form.fields, profile._get_portal_answers(), posted, errors
+            form.fields, profile._get_portal_answers(), posted, errors, failures
         )
         return self._render_page(
             "profile",

@@ -47,6 +47,7 @@ class Offer(Choices):
 
     :param questions: the scheme's own questions, as Odoo defines properties
     :param records: by name of such a question, the records to choose from
+    :param referee: whether a referee is asked for: no, optional or required
     :param memberships: what an applicant who is no member can join with
     :param conduct_token: names the code of conduct that is to be accepted; '' for none
     :param commitment: the sentence on the time it takes
@@ -58,6 +59,7 @@ class Offer(Choices):
     kinds: tuple[Option, ...] = ()
     questions: tuple[Mapping[str, Any], ...] = ()
     records: Mapping[str, Sequence[Option]] = field(default_factory=dict)
+    referee: str = "no"
     memberships: tuple[Option, ...] = ()
     zone: str = "UTC"
     currency: str = ""
@@ -98,6 +100,7 @@ class ApplicationForm:
                 _lt("What you hope for"), self._ask_aims(), self._ask_own_questions()
             ),
             self._make_step(_lt("Your résumé"), Section(name=PAPERS, title="")),
+            self._make_step(_lt("Your referee"), self._ask_referee()),
             self._make_step(_lt("Who pays"), self._ask_payer()),
             self._make_step(_lt("Your membership"), self._ask_membership()),
             self._make_step(_lt("Your declarations"), self._ask_declarations()),
@@ -353,6 +356,36 @@ class ApplicationForm:
         )
         return Section(
             name="questions", title=_lt("A few more questions"), fields=(*fields,)
+        )
+
+    def _ask_referee(self):
+        if self.offer.referee == "no":
+            return Section(name="referee", title="")
+        needed = self.offer.referee == "required"
+        return Section(
+            name="referee",
+            title="",
+            text=_lt(
+                "Somebody who knows you at work. We ask this person a few questions by "
+                "email, once you have submitted; please ask for agreement first."
+            ),
+            fields=(
+                TextField(
+                    name="referee_name",
+                    label=_lt("Name of the referee"),
+                    required=needed,
+                ),
+                EmailField(
+                    name="referee_email",
+                    label=_lt("Email address of the referee"),
+                    required=needed,
+                ),
+                TextField(
+                    name="referee_relationship",
+                    label=_lt("How the referee knows you"),
+                    help=_lt("For example: my manager at the city library."),
+                ),
+            ),
         )
 
     def _ask_payer(self):

@@ -50,6 +50,9 @@ PORTAL_FIELDS = {
     "is_committed",
     "accepts_fee",
     "membership_product_id",
+    "referee_name",
+    "referee_email",
+    "referee_relationship",
 }
 # What is asked anew each time, and begins as it was in the last application.
 REPEATED_FIELDS = (
@@ -69,6 +72,7 @@ RULE_STEPS = {
     "conduct": ("declarations", "accept_conduct"),
     "experience": ("person", "years_experience"),
     "membership": ("membership", "membership_product_id"),
+    "referee": ("referee", "referee_name"),
 }
 RECORDS_LIMIT = 500
 # Nobody is offered a list of people to choose from.
@@ -375,6 +379,7 @@ class MentoringApplication(models.Model):
                 else (),
                 questions=tuple(questions),
                 records=self._get_portal_records(questions),
+                referee=scheme.referee_required,
                 memberships=self._get_portal_memberships(),
                 zone=self.env.user.tz or self.intake_id.tz,
                 currency=self.currency_id.name or "",

@@ -34,7 +34,7 @@ class MentoringProfile(models.Model):
 
     @api.model
     def _get_portal_profile(self):
-        """Return the acting member's profile, an unsaved one before the first answer."""
+        """Return the acting member's profile, unsaved before the first answer."""
         partner = self.env.user.partner_id
         found = self.search(self._domain_for_member(partner), limit=1)
         return found or self.new(self._prepare_portal_profile(partner))

@@ -146,7 +146,7 @@ class TestApplicationForm(TransactionCase):
         self.assertEqual(set(errors), {"question_j", "question_k"})
 
     def test_moments_at_the_change_of_clocks(self):
-        """An hour that does not exist is refused; of one that comes twice, the first."""
+        """An hour that is left out is refused; of one that comes twice, the first."""
         form = make_form("mentee")
         answers = form.parse({"question_l": ["2027-10-03T02:30"]})
         self.assertIn("does not exist", str(answers.errors["question_l"]))
