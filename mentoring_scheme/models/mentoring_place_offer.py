@@ -124,6 +124,7 @@ class MentoringPlaceOffer(models.Model):
 
         :return: the offers
         """
+        self.flush_model(["state"])  # an index counts the open ones
         offers = self.create(
             [
                 {

@@ -178,6 +178,7 @@ class MentoringReference(models.Model):
             (application.reference_ids - known).action_cancel()
             if named and not known.filtered(lambda r: r.state in ("asked", "received")):
                 vals_list.append(self._prepare_reference(application))
+        self.flush_model(["state"])  # an index counts the open ones
         references = self.create(vals_list)
         self.env["mentoring.notification"]._send_once(
             "mentoring_scheme.mail_template_reference_asked", references

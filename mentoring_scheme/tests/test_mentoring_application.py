@@ -59,6 +59,11 @@ class TestMentoringApplication(MentoringCommon):
         with self.assertRaisesRegex(UserError, "Mel Mentee.*draft cannot become app"):
             application.action_approve()
         application.action_submit()
+        with self.assertRaisesRegex(UserError, "Decline Reason"):
+            application.action_decline()
+        with self.assertRaisesRegex(UserError, "Return Remarks"):
+            application.action_return()
+        application.decline_reason = "All places are taken."
         application.action_decline()
         with self.assertRaisesRegex(UserError, "declined cannot become approved"):
             application.action_approve()

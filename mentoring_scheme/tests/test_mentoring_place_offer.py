@@ -99,6 +99,7 @@ class TestMentoringPlaceOffer(MentoringCommon):
         self.assertEqual(people.mapped("waiting_position"), [2, 3, 1])
         self.assertEqual(people.mapped("waiting_count"), [3, 3, 3])
         second.action_withdraw()
+        people.invalidate_recordset()
         self.assertEqual(first.waiting_count, 2)
         self.assertEqual(second.waiting_position, 0)
 
@@ -232,8 +233,7 @@ class TestMentoringPlaceOffer(MentoringCommon):
         self.assertEqual(waiting.state, "approved")
         with freeze_time(self.start + timedelta(days=1)):
             waiting.action_waitlist()
-            self.env["mentoring.place.offer"]._offer(waiting)
-            waiting.place_offer_ids[0].action_cancel()
+            self.env["mentoring.place.offer"]._offer(waiting).action_cancel()
         self.assertEqual(waiting.state, "waitlisted")
 
     def test_lapsed_member(self):
