@@ -36,6 +36,7 @@
         "report/mentoring_pd_templates.xml",
         "data/mail_template_data.xml",
         "wizards/mentoring_application_decision_views.xml",
+        "wizards/mentoring_fee_adjustment_views.xml",
         "wizards/mentoring_fee_billing_views.xml",
         "wizards/mentoring_fee_waiver_views.xml",
         "wizards/mentoring_match_comparison_views.xml",
@@ -60,6 +61,7 @@
         "views/mentoring_agreement_views.xml",
         "views/mentoring_meeting_views.xml",
         "views/mentoring_pd_line_views.xml",
+        "views/mentoring_checkin_views.xml",
         "views/mentoring_evaluation_views.xml",
         "views/mentoring_withdrawal_views.xml",
         "views/mentoring_concern_views.xml",
@@ -92,7 +94,11 @@
         "demo/mentoring_certificate_demo.xml",
     ],
     "assets": {
-        "web.assets_backend": ["mentoring_scheme/static/src/scss/**/*"],
+        "web.assets_backend": [
+            "mentoring_scheme/static/src/match_board/**/*",
+            "mentoring_scheme/static/src/scss/**/*",
+        ],
+        "web.assets_tests": ["mentoring_scheme/static/tests/tours/**/*"],
     },
     "uninstall_hook": "uninstall_hook",
 }

@@ -41,6 +41,7 @@ from . import mentoring_meeting
 from . import mentoring_meeting_attendance
 from . import mentoring_pd_correction
 from . import mentoring_pd_line
+from . import mentoring_checkin
 from . import mentoring_evaluation
 from . import mentoring_withdrawal_reason
 from . import mentoring_withdrawal

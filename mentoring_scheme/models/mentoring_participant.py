@@ -59,6 +59,12 @@ class MentoringParticipant(models.Model):
         copy=False,
         help="The membership lapsed, and the days of grace are over.",
     )
+    is_fee_on_hold = fields.Boolean(
+        string="Fee Overdue",
+        compute="_compute_is_fee_on_hold",
+        store=True,
+        help="On hold until the fee is paid.",
+    )
     state = fields.Selection(
         selection=[
             ("current", "Current"),
@@ -81,6 +87,9 @@ class MentoringParticipant(models.Model):
     )
     attendance_ids = fields.One2many(
         comodel_name="mentoring.meeting.attendance", inverse_name="participant_id"
+    )
+    checkin_ids = fields.One2many(
+        comodel_name="mentoring.checkin", inverse_name="participant_id"
     )
     evaluation_ids = fields.One2many(
         comodel_name="mentoring.evaluation", inverse_name="participant_id"
@@ -106,6 +115,12 @@ class MentoringParticipant(models.Model):
         for seat in self:
             approved = seat.withdrawal_ids.filtered(lambda w: w.state == "approved")
             seat.date_left = approved[:1].date_effective
+
+    @api.depends("application_id.fee_ids.is_on_hold")
+    def _compute_is_fee_on_hold(self):
+        for seat in self:
+            fees = seat.application_id.fee_ids
+            seat.is_fee_on_hold = any(fees.mapped("is_on_hold"))
 
     @api.depends("date_left", "partnership_id.state")
     def _compute_state(self):

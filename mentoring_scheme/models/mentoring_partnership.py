@@ -251,7 +251,9 @@ class MentoringPartnership(models.Model):
         "signature_count",
         "meeting_ids.state",
         "participant_ids.is_on_hold",
+        "participant_ids.is_fee_on_hold",
         "participant_ids.date_lapsed",
+        "participant_ids.checkin_ids.is_worrying",
     )
     def _compute_health(self):
         """Name one cause and one next action for each partnership."""
@@ -432,6 +434,18 @@ class MentoringPartnership(models.Model):
                 ),
                 self.env._("Ask for the renewal."),
             )
+        unpaid = self.participant_ids.filtered("is_fee_on_hold")
+        if unpaid:
+            return (
+                "action",
+                self.env._(
+                    "On hold, fee overdue: %s.",
+                    ", ".join(unpaid.partner_id.mapped("name")),
+                ),
+                self.env._("Ask for the payment."),
+            )
+        if worry := self._get_worry():
+            return worry
         if self.state == "matched":
             days = (today - self.date_matched).days
             if days > 28:
@@ -454,6 +468,28 @@ class MentoringPartnership(models.Model):
                 self.env._("Ask both how it goes."),
             )
         return ("watch" if since > 35 else "good"), False, False
+
+    def _get_worry(self):
+        """Return the health that an answer to a check-in asks for; none if none does.
+
+        What somebody answered has no name here: only the check-in itself tells.
+        """
+        seats = self.participant_ids.filtered(lambda seat: seat.state == "current")
+        worrying = seats.checkin_ids.filtered("is_worrying")
+        answers = worrying.mapped("answer")
+        if "bad" in answers or "unsure" in answers:
+            return (
+                "action" if "bad" in answers else "watch",
+                self.env._("Somebody doubts that it is a good fit."),
+                self.env._("Read the check-ins, and call."),
+            )
+        if "no" in answers and not self.meeting_ids:
+            return (
+                "action",
+                self.env._("They have not been in touch."),
+                self.env._("Call both."),
+            )
+        return None
 
     def _get_seat(self, partner):
         """Return the seat of a person in this partnership, or none."""

@@ -106,6 +106,13 @@ class MentoringScheme(models.Model):
         default=7,
         help="Proposed close of applications, in days before the start.",
     )
+    checkin_days = fields.Integer(
+        string="Check First Contact After (days)",
+        default=14,
+        help="Days after the match after which members who have no meeting on record are "
+        "asked whether they have been in touch. After the first meeting they are asked "
+        "whether it is a good fit. Zero: nobody is asked.",
+    )
     evaluation_days = fields.Integer(
         string="Time to Evaluate (days)",
         default=14,
@@ -275,6 +282,32 @@ class MentoringScheme(models.Model):
         help="What a mentor pays. Empty: mentors pay nothing.",
     )
     billing_trigger = fields.Selection(required=True, default="months")
+    invoice_sending = fields.Selection(
+        selection=[
+            ("post", "Post only"),
+            ("send", "Post and send by email"),
+        ],
+        string="Invoices",
+        default="post",
+        required=True,
+        help="Post only: finance sends them. Otherwise Odoo sends each invoice by its "
+        "own queue once it is posted.",
+    )
+    overdue_remind_days = fields.Integer(
+        string="Reminder After (days)",
+        help="How many days after an invoice fell due its payer is reminded, once. "
+        "Zero: never.",
+    )
+    overdue_hold_days = fields.Integer(
+        string="On Hold After (days)",
+        help="How many days after an invoice fell due the place goes on hold, until it "
+        "is paid. Zero: never.",
+    )
+    overdue_release_days = fields.Integer(
+        string="Place Given Up After (days)",
+        help="How many days after an invoice fell due the coordinator is asked to let "
+        "the participant go. Zero: never.",
+    )
     refund_rule_ids = fields.One2many(
         comodel_name="mentoring.refund.rule",
         inverse_name="scheme_id",
@@ -343,6 +376,11 @@ class MentoringScheme(models.Model):
     _group_sizes = models.Constraint(
         "CHECK(group_size_min >= 1)",
         "A group has at least one mentee.",
+    )
+    _overdue_positive = models.Constraint(
+        "CHECK(overdue_remind_days >= 0 AND overdue_hold_days >= 0"
+        " AND overdue_release_days >= 0)",
+        "The days after an invoice fell due cannot be below zero.",
     )
     _months_positive = models.Constraint(
         "CHECK(duration_months > 0 AND apply_lead_months >= 0"

@@ -200,5 +200,85 @@ class MentoringWithdrawal(models.Model):
             return self.env._("%(money)s is kept for the next fee.", money=money)
         return self.env._("%(money)s goes back.", money=money)
 
+    @api.model
+    def _cron_ask_unpaid(self):
+        """Ask the coordinator to let go who has not paid, by the scheme's rule.
+
+        A person decides; what was decided once for an invoice is not asked again.
+        """
+        fees = self.env["mentoring.fee"].search(
+            [
+                ("state", "=", "invoiced"),
+                ("is_seated", "=", True),
+                ("date_payment_due", "<=", fields.Date.today()),
+                ("intake_id.scheme_id.overdue_release_days", ">", 0),
+            ]
+        )
+        Cron = self.env["ir.cron"]
+        Cron._commit_progress(remaining=len(fees))
+        for fee in fees:
+            days = fee.application_id.scheme_id.overdue_release_days
+            if fee.overdue_days >= days and fee.try_lock_for_update():
+                self._ask_unpaid(fee)
+            if not Cron._commit_progress(1):
+                break
+
+    @api.model
+    def _ask_unpaid(self, fee):
+        """Enter the request that a fee that is not paid leads to, once an invoice."""
+        reason = self.env.ref("mentoring_scheme.withdrawal_reason_unpaid")
+        if fee.application_id.withdrawal_ids.filtered(
+            lambda withdrawal: (
+                withdrawal.state == "requested"
+                or (
+                    withdrawal.reason_id == reason
+                    and withdrawal.date_notice > fee.date_payment_due
+                )
+            )
+        ):
+            return
+        withdrawal = self.create(
+            {
+                "participant_id": fee._get_seat().id,
+                "reason_id": reason.id,
+                "date_effective": fee.intake_id._today(),
+            }
+        )
+        withdrawal.activity_schedule(
+            "mail.mail_activity_data_todo",
+            user_id=fee.application_id.scheme_id.coordinator_id.id or self.env.uid,
+            summary=self.env._("The fee is not paid: let the participant go?"),
+        )
+
+    @api.model
+    def _request(self, seat, values):
+        """Ask the office to let a member out of a partnership (promises A37, A38).
+
+        The coordinator gets a task. Asking twice changes nothing.
+
+        :param seat: the member's ``mentoring.participant``
+        :param dict values: ``reason_id``, ``note`` and ``wants_rematch``, each if known
+        """
+        open_request = seat.withdrawal_ids.filtered(lambda w: w.state == "requested")
+        if open_request:
+            return open_request
+        withdrawal = self.create(
+            {
+                "participant_id": seat.id,
+                "reason_id": values.get("reason_id"),
+                "note": values.get("note") or False,
+                "wants_rematch": bool(values.get("wants_rematch")),
+                "date_effective": seat.intake_id._today(),
+            }
+        )
+        coordinator = seat.partnership_id.coordinator_id
+        if coordinator:
+            withdrawal.activity_schedule(
+                "mail.mail_activity_data_todo",
+                user_id=coordinator.id,
+                summary=self.env._("A member asks to withdraw"),
+            )
+        return withdrawal
+
     def _mail_get_partner_fields(self, introspect_fields=False):
         return ["partner_id"]

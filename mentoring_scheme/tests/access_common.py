@@ -38,6 +38,7 @@ CHANGES = {
     "mentoring.sector": {"name": "Changed"},
     "mentoring.document": {"name": "Changed"},
     "mentoring.criterion": {"sequence": 77},
+    "mentoring.refund.rule": {"sequence": 77},
     "mentoring.agreement.template": {"name": "Changed"},
     "mentoring.withdrawal.reason": {"name": "Changed"},
     "mentoring.application": {"employer": "Changed"},
@@ -59,6 +60,7 @@ CHANGES = {
     "mentoring.meeting.attendance": {"status": "absent"},
     "mentoring.pd.line": {"hours": 7.0},
     "mentoring.pd.correction": {"reason": "Changed"},
+    "mentoring.checkin": {"answer": "bad"},
     "mentoring.evaluation": {"date_due": "2020-02-29"},
     "mentoring.withdrawal": {"note": "Changed"},
     "mentoring.certificate": {"revoke_reason": "Changed"},
@@ -246,6 +248,9 @@ class AccessCommon(MentoringCommon):
             cls._gather(person, partnership, withdrawal, run)
             cls._seal(cls.places[person], seat)
             cls._correct(cls.places[person], seat)
+            checkins = cls.env["mentoring.checkin"].sudo()  # made by the system alone
+            checkin = checkins.create({"participant_id": seat.id, "kind": "fit"})
+            cls.places[person]["mentoring.checkin"] = checkin.sudo(False)
             cls._report(cls.places[person])
 
     @classmethod
@@ -320,6 +325,7 @@ class AccessCommon(MentoringCommon):
                 "mentoring.intake": partnership.intake_id,
                 "mentoring.document": partnership.scheme_id.document_ids,
                 "mentoring.criterion": partnership.scheme_id.criterion_ids[:1],
+                "mentoring.refund.rule": partnership.scheme_id.refund_rule_ids[:1],
                 "mentoring.agreement.template": (
                     partnership.scheme_id.agreement_template_ids[:1]
                 ),
@@ -517,6 +523,9 @@ class AccessCommon(MentoringCommon):
     def _prepare_mentoring_criterion(self, place):
         return {"scheme_id": place["mentoring.scheme"].id, "kind": "language"}
 
+    def _prepare_mentoring_refund_rule(self, place):
+        return {"scheme_id": place["mentoring.scheme"].id, "kind": "none"}
+
     def _prepare_mentoring_agreement_template(self, place):
         scheme = place["mentoring.scheme"]
         return {"name": "New", "body": "<p>New</p>", "scheme_id": scheme.id}
@@ -623,6 +632,10 @@ class AccessCommon(MentoringCommon):
         meeting.attendance_ids.sudo().unlink()  # to have a free seat at it
         seat = place["mentoring.participant"]
         return {"meeting_id": meeting.id, "participant_id": seat.id}
+
+    def _prepare_mentoring_checkin(self, place):
+        seat = place["mentoring.participant"]
+        return {"participant_id": seat.id, "kind": "contact"}
 
     def _prepare_mentoring_pd_line(self, place):
         return {"hours": 1.0}

@@ -125,6 +125,9 @@ class MentoringCommon(AccountTestInvoicingCommon):
                 "survey_midway_mentee_id": survey.id,
                 "survey_final_mentor_id": survey.id,
                 "survey_final_mentee_id": survey.id,
+                "refund_rule_ids": [
+                    Command.create({"period": "date", "date": "2000-01-01"})
+                ],
                 "criterion_ids": [
                     Command.create({"kind": "topic", "weight": 3}),
                     Command.create({"kind": "experience", "weight": 1}),
@@ -271,6 +274,7 @@ class MentoringCommon(AccountTestInvoicingCommon):
         names = names or (
             "ir_cron_update_phase",
             "ir_cron_complete_due",
+            "ir_cron_ask_checkin_due",
             "ir_cron_ask_due",
             "ir_cron_bill_due",
         )

@@ -134,9 +134,7 @@ ROOMS = {
     "mentoring.match.comparison": Room(
         coordinator="rwcu", rules=(MAKER,), transient=True
     ),
-    "mentoring.match.what.if": Room(
-        coordinator="rwcu", rules=(MAKER,), transient=True
-    ),
+    "mentoring.match.what.if": Room(coordinator="rwcu", rules=(MAKER,), transient=True),
     "mentoring.match.what.if.weight": Room(
         coordinator="rwcu", rules=(MAKER,), transient=True
     ),
@@ -150,6 +148,7 @@ ROOMS = {
     "mentoring.pd.line": Room(coordinator="r"),
     "mentoring.pd.correction": Room(coordinator="rc"),
     "mentoring.pd.reversal": Room(coordinator="rwcu", rules=(MAKER,), transient=True),
+    "mentoring.checkin": Room(coordinator="r"),
     "mentoring.evaluation": Room(coordinator="rwc"),
     "mentoring.withdrawal": Room(coordinator="rwc"),
     "mentoring.certificate": Room(coordinator="rc", manager="rwc"),
@@ -164,6 +163,7 @@ ROOMS = {
     # What finance reads.
     "mentoring.fee": Room(coordinator="r", manager="rw", finance="r"),
     "mentoring.fee.billing": Room(finance="rwcu", rules=(MAKER,), transient=True),
+    "mentoring.fee.adjustment": Room(manager="rwcu", rules=(MAKER,), transient=True),
     "mentoring.fee.waiver": Room(manager="rwcu", rules=(MAKER,), transient=True),
 }
 # Models without a table, so without records and access rows.
@@ -204,6 +204,7 @@ FIELDS = {
     ("res.partner", "mentoring_participant_ids"): {COORDINATOR},
     ("res.partner", "mentoring_profile_ids"): {COORDINATOR},
     ("res.partner", "mentoring_partnership_count"): {COORDINATOR},
+    ("res.partner", "mentoring_fee_count"): {FINANCE, COORDINATOR},
     ("survey.user_input", "mentoring_evaluation_ids"): {COORDINATOR},
     ("mentoring.intake", "event_count"): {EVENTS},
     ("mentoring.intake", "analytic_account_id"): {ANALYTIC},
@@ -271,6 +272,7 @@ METHODS = {
         WRITES: {"action_unwaive", "action_waive"},
         BOOKS: {"action_bill"},
     },
+    "mentoring.fee.adjustment": {WRITES: {"action_confirm"}},
     "mentoring.fee.billing": {WRITES: {"action_confirm"}},
     "mentoring.fee.waiver": {WRITES: {"action_confirm"}},
     "mentoring.intake": {
@@ -279,6 +281,7 @@ METHODS = {
             "action_view_fees",
             "action_view_match_runs",
             "action_view_partnerships",
+            "action_view_supply",
             "action_view_waiting_list",
         },
         WRITES: {
@@ -329,6 +332,7 @@ METHODS = {
         WRITES: {"action_accept", "action_cancel", "action_decline"}
     },
     "mentoring.reference": {WRITES: {"action_cancel", "write"}, "c": CREATES},
+    "mentoring.checkin": {READS: {"action_settle"}},
     "mentoring.pd.correction": {WRITES: {"write"}},
     "mentoring.pd.line": {READS: {"action_correct"}},
     "mentoring.pd.reversal": {WRITES: {"action_confirm"}},
@@ -343,7 +347,11 @@ METHODS = {
     "mentoring.topic.supply": {READS: {"action_view_mentees", "action_view_mentors"}},
     "mentoring.withdrawal": {WRITES: {"action_approve", "action_cancel"}},
     "res.partner": {
-        LINK: {"action_view_mentoring_partnerships", "action_view_mentoring_pd_lines"}
+        LINK: {
+            "action_view_mentoring_fees",
+            "action_view_mentoring_partnerships",
+            "action_view_mentoring_pd_lines",
+        }
     },
 }
 

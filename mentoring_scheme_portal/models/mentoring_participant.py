@@ -217,6 +217,7 @@ class MentoringParticipant(models.Model):
             self._get_step_sign,
             self._get_step_evaluate,
             self._get_step_over,
+            self._get_step_checkin,
             self._get_step_confirm,
             self._get_step_signatures,
             self._get_step_meet,
@@ -251,6 +252,16 @@ class MentoringParticipant(models.Model):
                 "",
                 "",
             )
+        return None
+
+    def _get_step_checkin(self):
+        for checkin in self.checkin_ids:
+            if checkin._is_open():
+                return (
+                    self.env._("The office has a question for you: one click answers."),
+                    self.env._("Answer"),
+                    checkin._get_answer_url("checkin"),
+                )
         return None
 
     def _get_step_evaluate(self):

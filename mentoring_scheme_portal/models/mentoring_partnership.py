@@ -74,4 +74,4 @@ class MentoringPartnership(models.Model):
             raise UserError(
                 self.env._("This partnership is over, so there is nothing to leave.")
             )
-        return self.env["mentoring.withdrawal"]._portal_request(seat, values)
+        return self.env["mentoring.withdrawal"]._request(seat, values)
