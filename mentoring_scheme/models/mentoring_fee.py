@@ -36,6 +36,13 @@ STATES = [
 ]
 
 
+ADJUSTMENTS = [
+    ("price", "Other price"),
+    ("amount", "Scholarship over an amount"),
+    ("percent", "Scholarship over a percentage"),
+]
+
+
 class MentoringFee(models.Model):
     """What a mentee owes, from the signed acceptance to the payment (A6, A8, A9).
 
@@ -77,15 +84,37 @@ class MentoringFee(models.Model):
     )
     # stored, so that finance can search it
     purchase_order = fields.Char(related="application_id.purchase_order", store=True)
+    amount_listed = fields.Monetary(
+        string="List Price",
+        compute="_compute_amount_listed",
+        store=True,
+        help="The price on the day of the acceptance; it does not follow the product "
+        "afterwards.",
+    )
+    adjustment = fields.Selection(
+        selection=ADJUSTMENTS, readonly=True, copy=False, tracking=True
+    )
+    adjustment_value = fields.Float(
+        readonly=True, copy=False, tracking=True, help="An amount, or a percentage."
+    )
+    adjust_reason = fields.Char(readonly=True, copy=False, tracking=True)
+    approved_by_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Approved by",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        help="Who granted the waiver, the scholarship or the other price.",
+    )
     amount = fields.Monetary(
         compute="_compute_amount",
         store=True,
         tracking=True,
-        help="The price on the day of the acceptance; it does not follow the product "
-        "afterwards.",
+        help="What is billed, before tax as the product has it: the list price, less a "
+        "scholarship, or the price that a manager set.",
     )
     date_priced = fields.Date(
-        compute="_compute_amount",
+        compute="_compute_amount_listed",
         store=True,
         help="The acceptance for which the price was pinned.",
     )
@@ -110,6 +139,20 @@ class MentoringFee(models.Model):
     )
     date_deadline = fields.Date(
         string="Billing Deadline", compute="_compute_date_due", store=True
+    )
+    overdue_days = fields.Integer(
+        string="Days Overdue",
+        compute="_compute_overdue_days",
+        help="Days since the invoice fell due, and it is not paid.",
+    )
+    date_reminded = fields.Date(string="Reminded on", readonly=True, copy=False)
+    date_held = fields.Date(string="On Hold since", readonly=True, copy=False)
+    is_on_hold = fields.Boolean(
+        string="On Hold",
+        compute="_compute_is_on_hold",
+        store=True,
+        tracking=True,
+        help="The invoice is overdue; paying it releases the place by itself.",
     )
     is_waived = fields.Boolean(string="Waived", readonly=True, copy=False)
     waive_reason = fields.Char(copy=False, tracking=True)
@@ -228,7 +271,7 @@ class MentoringFee(models.Model):
             fee.is_seated = bool(fee._get_seat())
 
     @api.depends("date_accepted", "application_id")
-    def _compute_amount(self):
+    def _compute_amount_listed(self):
         """Pin the price at the acceptance: anyone in the office may edit a product.
 
         Without a product the price stays as it was when the mentor was allocated.
@@ -238,13 +281,35 @@ class MentoringFee(models.Model):
             if (
                 fee.move_id
                 or (priced and priced == fee.date_accepted)
-                or (fee.amount and not fee.application_id._get_fee_product())
+                or (fee.amount_listed and not fee.application_id._get_fee_product())
             ):
-                fee.amount = fee.amount
+                fee.amount_listed = fee.amount_listed
                 fee.date_priced = priced
             else:
-                fee.amount = fee._get_price()
+                fee.amount_listed = fee._get_price()
                 fee.date_priced = fee.date_accepted
+
+    @api.depends("amount_listed", "adjustment", "adjustment_value")
+    def _compute_amount(self):
+        """Apply what a manager granted, until there is an invoice."""
+        for fee in self:
+            fee.amount = fee.amount if fee.move_id else fee._get_adjusted_price()
+
+    @api.depends("state", "date_held", "date_payment_due")
+    def _compute_is_on_hold(self):
+        """Hold until the invoice that was overdue then is paid, or has longer."""
+        for fee in self:
+            fee.is_on_hold = fee.state == "invoiced" and fee._is_since_due(
+                fee.date_held
+            )
+
+    @api.depends("state", "date_payment_due")
+    def _compute_overdue_days(self):
+        for fee in self:
+            due = fee.state == "invoiced" and fee.date_payment_due
+            # Finance reads fees alone, not intakes.
+            days = (fee.sudo().intake_id._today() - due).days if due else 0
+            fee.overdue_days = max(days, 0)
 
     @api.depends(
         "date_allocated",
@@ -487,10 +552,25 @@ class MentoringFee(models.Model):
         ).property_product_pricelist
         if not pricelist:
             return product.with_company(self.company_id).lst_price
-        price = pricelist._get_product_price(
-            product, 1.0, currency=self.currency_id, date=fields.Datetime.now()
+        # A fixed price is in the pricelist's own currency, whichever is asked for.
+        price = pricelist.currency_id._convert(
+            pricelist._get_product_price(product, 1.0, date=fields.Datetime.now()),
+            self.currency_id,
+            self.company_id,
+            fields.Date.today(),
         )
         return max(price, 0.0)
+
+    def _get_adjusted_price(self):
+        """Return the listed price after what a manager granted; never below zero."""
+        self.ensure_one()
+        listed, value = self.amount_listed, self.adjustment_value
+        price = {
+            "price": value,
+            "amount": listed - value,
+            "percent": listed * (100 - value) / 100,
+        }.get(self.adjustment, listed)
+        return self.currency_id.round(max(price, 0.0))
 
     def _get_billing_obstacles(self):
         """Return sentences on what stands between this fee and a new invoice.
@@ -638,6 +718,26 @@ class MentoringFee(models.Model):
         moves.action_post()
         self.filtered("billing_error").billing_error = False
         self._drop_tasks()
+        self._queue_invoices()
+
+    def _queue_invoices(self):
+        """Hand the invoices to Odoo's own queue, if the scheme has them sent."""
+        sent = self.filtered(
+            lambda fee: fee.application_id.scheme_id.invoice_sending == "send"
+        )
+        reachable = sent.filtered("payer_id.email")
+        for fee in sent - reachable:
+            fee._assign_task(
+                fee._get_finance_user(),
+                self.env._("Send this invoice by post: its payer has no email"),
+            )
+        if reachable:
+            reachable.move_id.sending_data = {
+                "author_user_id": self.env.uid,
+                "author_partner_id": self.env.user.partner_id.id,
+            }
+            # The queue is the system's; billing needs no right on it.
+            self.env.ref("account.ir_cron_account_move_send").sudo()._trigger()
 
     def _get_seats(self):
         """Return all seats that the mentee has had for this fee, the first one first.
@@ -825,6 +925,53 @@ class MentoringFee(models.Model):
                 ]
             )._carry_credits()
 
+    def _prepare_term(self):
+        """Return the term for OCA's ``account_invoice_start_end_dates``, if it is here.
+
+        With it, the income of the fee can be spread over the months.
+        """
+        partnership = self._get_seat().partnership_id
+        start, end = partnership.date_start, partnership.date_end
+        known = {"start_date", "end_date"} <= set(
+            self.env["account.move.line"]._fields
+        )
+        if not known or not start or not end or start > end:
+            return {}
+        return {"start_date": start, "end_date": end}
+
+    def _is_since_due(self, day):
+        """Return whether a step of that day was about the invoice as it is due now."""
+        due = self.date_payment_due
+        return bool(day and due and day > due)
+
+    def _follow_overdue(self):
+        """Remind the payer, and put on hold, by the scheme's rule; each once a bill."""
+        self.ensure_one()
+        scheme, days = self.application_id.scheme_id, self.overdue_days
+        today = self.intake_id._today()
+        remind, hold = scheme.overdue_remind_days, scheme.overdue_hold_days
+        if remind and days >= remind and not self._is_since_due(self.date_reminded):
+            self.date_reminded = today
+            self._tell("overdue")
+        if hold and days >= hold and not self._is_since_due(self.date_held):
+            self.date_held = today
+            self._tell("on_hold")
+
+    def _release(self):
+        """Tell a participant whose fee has been paid that the place is theirs again."""
+        self.ensure_one()
+        if self.state == "paid":
+            self._tell("released")
+        self.date_held = False
+
+    def _tell(self, news):
+        """Queue a mail about the invoice as it is due now, once."""
+        self.env["mentoring.notification"]._send_once(
+            f"mentoring_scheme.mail_template_fee_{news}",
+            self,
+            occasion=f"invoice {self.move_id.id} due {self.date_payment_due}",
+        )
+
     def _prepare_invoice(self):
         self.ensure_one()
         return {
@@ -844,6 +991,7 @@ class MentoringFee(models.Model):
         return {
             "product_id": product.id,
             **({"analytic_distribution": {account.id: 100}} if account else {}),
+            **self._prepare_term(),
             "name": self.env._(
                 "%(product)s, %(intake)s",
                 product=product.display_name,
@@ -1073,3 +1221,34 @@ class MentoringFee(models.Model):
                 date_deadline=fee.date_deadline,
                 summary=self.env._("Ask for the signed acceptance"),
             )
+
+    @api.model
+    def _cron_follow_overdue(self):
+        """Remind of invoices that are overdue, put on hold, and release who has paid.
+
+        Safe to run twice and after a gap: each step is kept on the fee.
+        """
+        scheme = "intake_id.scheme_id"
+        fees = self.search(
+            [
+                ("state", "=", "invoiced"),
+                ("date_payment_due", "<=", fields.Date.today()),
+                "|",
+                (f"{scheme}.overdue_remind_days", ">", 0),
+                (f"{scheme}.overdue_hold_days", ">", 0),
+            ]
+        )
+        released = self.search([("date_held", "!=", False), ("is_on_hold", "=", False)])
+        Cron = self.env["ir.cron"]
+        Cron._commit_progress(remaining=len(fees) + len(released))
+        for fee_id in (released | fees).ids:
+            fee = self.browse(fee_id).try_lock_for_update()
+            if fee and fee.date_held and not fee.is_on_hold:
+                fee._release()
+            if fee:
+                fee._follow_overdue()
+            if not Cron._commit_progress(1):
+                break
+
+    def _mail_get_partner_fields(self, introspect_fields=False):
+        return ["partner_id"]

@@ -31,6 +31,26 @@ class ResPartner(models.Model):
         compute="_compute_mentoring_partnership_count", groups=STAFF
     )
 
+    mentoring_fee_count = fields.Integer(
+        compute="_compute_mentoring_fee_count",
+        groups=f"{STAFF},account.group_account_invoice",
+    )
+
+    def _compute_mentoring_fee_count(self):
+        Fee = self.env["mentoring.fee"]
+        counts = dict.fromkeys(self, 0)
+        # One's own fees, and those that one pays for others.
+        for partner, payer, count in Fee._read_group(
+            ["|", ("partner_id", "in", self.ids), ("payer_id", "in", self.ids)],
+            ["partner_id", "payer_id"],
+            ["__count"],
+        ):
+            for person in partner | payer:
+                if person in counts:
+                    counts[person] += count
+        for partner in self:
+            partner.mentoring_fee_count = counts[partner]
+
     def _compute_mentoring_partnership_count(self):
         counts = dict(
             self.env["mentoring.participant"]._read_group(
@@ -48,6 +68,20 @@ class ResPartner(models.Model):
         )
         action["domain"] = [("participant_ids.partner_id", "=", self.id)]
         action["context"] = {}  # without the menu's default filter: past ones as well
+        return action
+
+    def action_view_mentoring_fees(self):
+        """Open the mentoring fees of this person, or those that this employer pays."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "mentoring_scheme.mentoring_fee_action"
+        )
+        action["domain"] = [
+            "|",
+            ("partner_id", "=", self.id),
+            ("payer_id", "=", self.id),
+        ]
+        action["context"] = {}  # without the menu's default filter: paid ones as well
         return action
 
     def action_view_mentoring_pd_lines(self):

@@ -45,6 +45,13 @@ class FeeCommon(MentoringCommon):
             }
         )
 
+    @classmethod
+    def _use_pricelists(cls):
+        """Switch pricelists on, as in Odoo's settings."""
+        cls.env.ref("base.group_user").implied_ids += cls.env.ref(
+            "product.group_product_pricelist"
+        )
+
     def _bill(self):
         with freeze_time("2020-08-01 02:00:00"):
             self._sign_all(self.partnership)

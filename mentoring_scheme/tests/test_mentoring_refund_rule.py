@@ -481,7 +481,8 @@ class TestRealRefundPolicies(RefundCommon):
         self._assert_consistent()
 
     def test_nawo(self):
-        """Members and others pay different prices; free up to 21 November."""
+        """Others than members pay more; free up to 21 November; unpaid, given up."""
+        self._use_pricelists()
         pricelist = self.env["product.pricelist"].create(
             {
                 "name": "Not a member",
@@ -498,7 +499,13 @@ class TestRealRefundPolicies(RefundCommon):
         self._sign_at("2020-08-01")
         self._run_crons_at("2020-11-21 00:00:00")
         self.assertEqual(self.fee.move_id.amount_untaxed, 850.0)
-        self.assertFalse(self._leave("2020-11-22"))
+        self.scheme.overdue_release_days = 7
+        with freeze_time("2020-11-27 20:00:00"):  # the 28th in Sydney
+            self._run_crons("ir_cron_ask_unpaid")
+            self.assertEqual(self.mentee.withdrawal_ids.state, "requested")
+            self.mentee.withdrawal_ids.action_approve()
+        self.assertEqual(self.mentee.state, "withdrawn")
+        self.assertFalse(self.fee.move_id.reversal_move_ids)
 
     def _sign_at(self, day):
         with freeze_time(f"{day} 02:00:00"):

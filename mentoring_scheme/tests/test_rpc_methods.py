@@ -291,6 +291,12 @@ class TestRpcMethods(RpcCommon):
         self._get_mentoring_fee("action_bill")
         return self.env["mentoring.fee.billing"].create({})
 
+    def _get_mentoring_fee_adjustment(self, method):
+        fee = self.places["mentor"]["mentoring.fee"]
+        return self.env["mentoring.fee.adjustment"].create(
+            {"fee_ids": [Command.set(fee.ids)], "value": 50.0, "reason": "Rural"}
+        )
+
     def _get_mentoring_fee_waiver(self, method):
         fee = self.places["mentor"]["mentoring.fee"]
         return self.env["mentoring.fee.waiver"].create(

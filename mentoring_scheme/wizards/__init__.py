@@ -3,6 +3,7 @@
 
 from . import base_partner_merge
 from . import mentoring_application_decision
+from . import mentoring_fee_adjustment
 from . import mentoring_fee_billing
 from . import mentoring_fee_waiver
 from . import mentoring_match_comparison

@@ -32,5 +32,7 @@ class MentoringFeeWaiver(models.TransientModel):
         :raise UserError: naming those that have been invoiced
         """
         self.ensure_one()
-        self.fee_ids.waive_reason = self.reason
+        self.fee_ids.write(
+            {"waive_reason": self.reason, "approved_by_id": self.env.uid}
+        )
         return self.fee_ids.action_waive()

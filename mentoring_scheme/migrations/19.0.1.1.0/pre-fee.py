@@ -7,3 +7,6 @@ def migrate(cr, version):
     # Notice was given when the withdrawal was entered.
     cr.execute("ALTER TABLE mentoring_withdrawal ADD COLUMN date_notice date")
     cr.execute("UPDATE mentoring_withdrawal SET date_notice = create_date::date")
+    # A pinned price stays pinned.
+    cr.execute("ALTER TABLE mentoring_fee ADD COLUMN amount_listed numeric")
+    cr.execute("UPDATE mentoring_fee SET amount_listed = amount")

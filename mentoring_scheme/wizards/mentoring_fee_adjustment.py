@@ -1,0 +1,73 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+
+from ..models.mentoring_fee import ADJUSTMENTS
+
+
+class MentoringFeeAdjustment(models.TransientModel):
+    """Grant a scholarship or set another price, with a reason (invariant 11)."""
+
+    _name = "mentoring.fee.adjustment"
+    _description = "Change the Price of Mentoring Fees"
+
+    fee_ids = fields.Many2many(
+        comodel_name="mentoring.fee",
+        relation="mentoring_fee_adjustment_rel",
+        string="Fees",
+        required=True,
+        default=lambda self: self._default_fee_ids(),
+    )
+    adjustment = fields.Selection(
+        selection=[*ADJUSTMENTS, ("none", "Back to the list price")],
+        string="Change",
+        default="percent",
+        required=True,
+    )
+    value = fields.Float(
+        string="Amount or Percentage",
+        help="Before tax, as the product has its price; or a percentage.",
+    )
+    reason = fields.Char(
+        required=True, help="Stays in the history of the fee, with your name."
+    )
+
+    @api.model
+    def _default_fee_ids(self):
+        if self.env.context.get("active_model") != "mentoring.fee":
+            return []
+        return [Command.set(self.env.context.get("active_ids", []))]
+
+    def action_confirm(self):
+        """Write the change on the fees.
+
+        :raise UserError: naming those that have been invoiced, or on a wrong figure
+        """
+        self.ensure_one()
+        invoiced = self.fee_ids.filtered("move_id")
+        if invoiced:
+            raise UserError(
+                self.env._(
+                    "%(fees)s: invoiced already. Credit the invoice in part instead.",
+                    fees=", ".join(invoiced.mapped("display_name")),
+                )
+            )
+        if self.value < 0 or (self.adjustment == "percent" and self.value > 100):
+            raise UserError(
+                self.env._(
+                    "A price or a scholarship is not below zero, and a percentage not "
+                    "above 100."
+                )
+            )
+        is_reset = self.adjustment == "none"
+        self.fee_ids.write(
+            {
+                "adjustment": False if is_reset else self.adjustment,
+                "adjustment_value": 0.0 if is_reset else self.value,
+                "adjust_reason": self.reason,
+                "approved_by_id": self.env.uid,
+            }
+        )
+        return True
