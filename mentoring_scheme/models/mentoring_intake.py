@@ -424,6 +424,12 @@ class MentoringIntake(models.Model):
         """Open the fees of this intake."""
         return self._get_related_action("mentoring_fee_action")
 
+    def action_view_supply(self):
+        """Open which topics are sought and offered in this intake."""
+        action = self._get_related_action("mentoring_topic_supply_action")
+        action["context"] = {"search_default_sought": 1}
+        return action
+
     def action_view_match_runs(self):
         """Open the match runs of this intake."""
         return self._get_related_action("mentoring_match_run_action")
@@ -513,7 +519,9 @@ class MentoringIntake(models.Model):
         """Return supply and demand before the close, as numbers by name."""
         self.ensure_one()
         groups = self.env["mentoring.application"]._read_group(
-            [("intake_id", "=", self.id)], ["role", "state"], ["__count", "capacity:sum"]
+            [("intake_id", "=", self.id)],
+            ["role", "state"],
+            ["__count", "capacity:sum"],
         )
         names = ("mentor", "places", "mentee", "peer", "unsent", "review")
         counts = dict.fromkeys(names, 0)

@@ -17,13 +17,11 @@ class MentoringMatchBoard(models.AbstractModel):
     def action_open_board(self):
         """Open the screen on which staff see, and overrule, the whole proposal."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.client",
-            "tag": "mentoring_match_board",
-            "name": self.env._("Matching Board"),
-            "params": {"run_id": self.id},
-            "context": {"active_id": self.id, "active_model": self._name},
-        }
+        action = self.env["ir.actions.client"]._for_xml_id(
+            "mentoring_scheme.mentoring_match_board_action"
+        )
+        action["context"] = {"active_id": self.id, "active_model": self._name}
+        return action
 
     @api.readonly
     def get_board(self, search="", view="all", offset=0):
@@ -78,7 +76,7 @@ class MentoringMatchBoard(models.AbstractModel):
         if view == "kept":
             domain &= Domain("is_pinned", "=", True)
         if view == "noted":
-            domain &= Domain("conflicts", "not in", [False, []])
+            domain &= Domain("has_conflict", "=", True)
         return domain
 
     @api.model
@@ -189,10 +187,11 @@ class MentoringMatchBoard(models.AbstractModel):
         }
 
     def _get_board_unmatched(self, mentee, others):
-        code, nearest = (self.unmatched_reasons or {}).get(str(mentee.id), ["", []])
+        reasons = self.unmatched_reasons or {}
+        code, nearest, *rules = reasons.get(str(mentee.id), ["", []])
         mentors = self.env["mentoring.application"].browse(nearest)
         return {
             "mentee": self._get_board_person(mentee),
-            "reason": self._get_unmatched_sentence(code, mentors),
+            "reason": self._get_unmatched_sentence(code, mentors, *rules),
             "alternatives": [self._get_board_alternative(other) for other in others],
         }

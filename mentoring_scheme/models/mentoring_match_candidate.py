@@ -68,6 +68,7 @@ class MentoringMatchCandidate(models.Model):
         help="The two named each other, so they are kept together (promise B3).",
     )
     conflicts = fields.Json(readonly=True)
+    has_conflict = fields.Boolean(compute="_compute_has_conflict", store=True)
     conflict_note = fields.Char(string="Please Note", compute="_compute_conflict_note")
     partnership_id = fields.Many2one(
         comodel_name="mentoring.partnership",
@@ -99,6 +100,11 @@ class MentoringMatchCandidate(models.Model):
             candidate.explanation = Markup(
                 "<table class='table table-sm'>%s</table>"
             ) % Markup("").join(rows)
+
+    @api.depends("conflicts")
+    def _compute_has_conflict(self):
+        for candidate in self:
+            candidate.has_conflict = bool(candidate.conflicts)
 
     @api.depends("conflicts")
     def _compute_conflict_note(self):

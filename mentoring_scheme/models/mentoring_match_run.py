@@ -35,7 +35,7 @@ class Solution:
     alternatives: dict = field(default_factory=dict)
     """Per mentee (position) a list of mentor and prices."""
     unmatched: dict = field(default_factory=dict)
-    """Per mentee (position) why there is nobody, and the nearest mentors."""
+    """Per mentee (position) why there is nobody, the nearest mentors, and the rules."""
     closed: dict = field(default_factory=dict)
     """Per mentor (position) of a group that does not run, how many fit."""
     presets: dict = field(default_factory=dict)
@@ -294,9 +294,13 @@ class MentoringMatchRun(models.Model):
                 Markup("<li><strong>%s</strong>: %s</li>")
                 % (
                     Application.browse(int(mentee)).partner_id.name,
-                    run._get_unmatched_sentence(code, Application.browse(mentors)),
+                    run._get_unmatched_sentence(
+                        code, Application.browse(mentors), *told
+                    ),
                 )
-                for mentee, (code, mentors) in (run.unmatched_reasons or {}).items()
+                for mentee, (code, mentors, *told) in (
+                    run.unmatched_reasons or {}
+                ).items()
             ]
             run.unmatched_explanation = (
                 Markup("<ul>%s</ul>") % Markup("").join(lines) if lines else False
@@ -589,6 +593,7 @@ class MentoringMatchRun(models.Model):
             self._check_pins(problem, mentees, mentors, conflicts)
             solution = Solution(mentees, mentors, result, None, conflicts)
             solve(solution, problem, explain)
+            self._count_rules(solution)
         except matching.MatchingError as error:
             raise UserError(str(error)) from error
         return solution
@@ -716,7 +721,7 @@ class MentoringMatchRun(models.Model):
         }
         if explain:
             self._explain_simply(solution, problem, fits)
-            for row, (code, columns) in list(solution.unmatched.items()):
+            for row, (code, columns) in solution.unmatched.items():
                 if code == "crowded_out" and not placed[fits[row]].any():
                     solution.unmatched[row] = ("group_closed", columns)
 
@@ -739,6 +744,26 @@ class MentoringMatchRun(models.Model):
             self._explain_simply(
                 solution, dict(problem, scores=scores, allowed=allowed), fits
             )
+
+    @api.model
+    def _count_rules(self, solution):
+        """Say of whom no rule lets near anybody how many each rule keeps away."""
+        for row, (code, columns) in solution.unmatched.items():
+            if code != "no_allowed":
+                continue
+            counts = []
+            for criterion in solution.result.criteria:
+                if criterion.code in solution.result.musts:
+                    points = criterion.table[criterion.mentee_keys[row]]
+                    met = points[criterion.mentor_keys] > 0
+                    met &= criterion.mentor_answered & criterion.mentee_answered[row]
+                    counts.append([criterion.code, int((~met).sum())])
+            counts += [
+                [f"conflict {kind}", sum(pair[0] == row for pair in pairs)]
+                for kind, pairs in solution.conflicts[0].items()
+            ]
+            told = [count for count in counts if count[1]]
+            solution.unmatched[row] = (code, columns, told)
 
     @api.model
     def _explain_simply(self, solution, problem, fits):
@@ -899,8 +924,8 @@ class MentoringMatchRun(models.Model):
         self._store_candidates(solution)
         mentees, mentors = solution.mentees, solution.mentors
         unmatched = {
-            mentees[row].id: [code, [mentors[column].id for column in columns]]
-            for row, (code, columns) in solution.unmatched.items()
+            mentees[row].id: [code, [mentors[column].id for column in columns], *told]
+            for row, (code, columns, *told) in solution.unmatched.items()
         }
         self.write(
             {
@@ -1059,16 +1084,21 @@ class MentoringMatchRun(models.Model):
             lowest=self.score_lowest,
         )
 
-    @api.model
-    def _get_unmatched_sentence(self, code, mentors):
+    def _get_unmatched_sentence(self, code, mentors, rules=()):
         """Word why a mentee has no mentor.
 
         :param str code: as the engine has it
         :param mentors: the applications of the mentors who came nearest
+        :param rules: pairs of a rule and how many mentors it keeps away
         """
         names = ", ".join(mentors.partner_id.mapped("name"))
         sentences = {
-            "no_allowed": self.env._("no mentor meets the rules for this mentee."),
+            "no_allowed": " ".join(
+                (
+                    self.env._("no mentor meets the rules for this mentee."),
+                    *(self._get_rule_count_sentence(*rule) for rule in rules),
+                )
+            ),
             "below_threshold": self.env._(
                 "no pair reaches the lowest acceptable score. Nearest: %(names)s.",
                 names=names,
@@ -1085,6 +1115,20 @@ class MentoringMatchRun(models.Model):
             ),
         }
         return sentences.get(code, self.env._("no place was found."))
+
+    def _get_rule_count_sentence(self, rule, count):
+        """Word how many mentors one rule keeps away."""
+        if rule.startswith("conflict "):
+            sentence = self.env["mentoring.match.conflict"]._get_sentence(
+                rule.removeprefix("conflict ")
+            )
+            return self.env._("With %(count)s: %(rule)s", count=count, rule=sentence)
+        labels = {c._get_code(): c.display_name for c in self.scheme_id.criterion_ids}
+        return self.env._(
+            "With %(count)s: not met is the must “%(rule)s”.",
+            count=count,
+            rule=labels.get(rule, rule),
+        )
 
     def _get_closed_sentence(self, mentor, fitting):
         """Word why a mentor's group does not run."""

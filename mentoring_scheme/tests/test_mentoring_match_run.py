@@ -1,49 +1,15 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .common import MentoringCommon
+from .match_run_common import MatchRunCommon
 
 
 @tagged("post_install", "-at_install")
-class TestMentoringMatchRun(MentoringCommon):
-    """Promises A5, A15, A20, A22; invariant 5."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.topics = cls.env["mentoring.topic"].create(
-            [{"name": name} for name in ("Leadership", "Cataloguing", "Archives")]
-        )
-        lead, catalogue, _archives = cls.topics
-        cls.mary = cls._create_mentor("Mary Mentor", lead)
-        cls.max = cls._create_mentor("Max Mentor", catalogue)
-        cls.mel = cls._create_mentee("Mel Mentee", lead)
-        cls.moe = cls._create_mentee("Moe Mentee", catalogue)
-        cls.proposal = cls.env["mentoring.match.run"].create(
-            {"intake_id": cls.intake.id}
-        )
-
-    @classmethod
-    def _create_mentor(cls, name, topics, **values):
-        return cls._create_approved(
-            name, "mentor", topic_ids=[Command.set(topics.ids)], **values
-        )
-
-    @classmethod
-    def _create_mentee(cls, name, topics, **values):
-        return cls._create_approved(
-            name, "mentee", topic_ids=[Command.set(topics.ids)], **values
-        )
-
-    def _get_pairs(self):
-        return {
-            (pair.mentee_application_id, pair.mentor_application_id)
-            for pair in self.proposal.candidate_ids.filtered("is_proposed")
-        }
+class TestMentoringMatchRun(MatchRunCommon):
+    """Promises A5, A15, A20, A22, A37, B3; invariant 5."""
 
     def test_solve(self):
         """A22: the best overall; points add up to the score; nothing has changed."""
@@ -190,3 +156,331 @@ class TestMentoringMatchRun(MentoringCommon):
         self.proposal.action_solve()
         with self.assertRaisesRegex(UserError, "Only a person"):
             self.proposal.with_context(cron_id=1).action_publish()
+
+    # ------------------------------------------------------------------
+    # Requests
+    # ------------------------------------------------------------------
+
+    def test_both_asked_for_each_other(self):
+        """B3: those who named each other are kept together; staff may clear it."""
+        self.mel.preferred_partner_ids = self.max.partner_id
+        self.max.preferred_partner_ids = self.mel.partner_id
+        self.proposal.action_solve()
+        pair = self._get_candidate(self.mel, self.max)
+        self.assertTrue(pair.is_pinned and pair.is_request and pair.is_proposed)
+        self.assertEqual(
+            self._get_pairs(), {(self.mel, self.max), (self.moe, self.mary)}
+        )
+        pair.action_clear()
+        self.proposal.stay_bonus = 0
+        self.proposal.action_solve()
+        self.assertEqual(
+            self._get_pairs(), {(self.mel, self.mary), (self.moe, self.max)}
+        )
+
+    def test_one_asked_alone(self):
+        """B3: a wish of one side is no request."""
+        self.mel.preferred_partner_ids = self.max.partner_id
+        self.proposal.action_solve()
+        self.assertFalse(self.proposal.candidate_ids.filtered("is_pinned"))
+
+    def test_requests_beyond_the_places(self):
+        """B3: as many requests as there is room for, in the order of ids."""
+        for mentee in self.mel | self.moe:
+            mentee.preferred_partner_ids = self.max.partner_id
+        self.max.preferred_partner_ids = (self.mel | self.moe).partner_id
+        self.proposal.action_solve()
+        pinned = self.proposal.candidate_ids.filtered("is_pinned")
+        self.assertEqual(pinned.mentee_application_id, self.mel)
+        self.assertEqual(self.proposal.matched_count, 2)
+
+    def test_request_against_a_rule(self):
+        self.mel.preferred_partner_ids = self.max.partner_id
+        self.max.preferred_partner_ids = self.mel.partner_id
+        self.mel.employer = self.max.employer = "Example Library"
+        self.proposal.action_solve()
+        self.assertNotIn((self.mel, self.max), self._get_pairs())
+
+    # ------------------------------------------------------------------
+    # Overruling
+    # ------------------------------------------------------------------
+
+    def test_take_instead(self):
+        """One step: pinned, and the rest solved around it; undone by one step."""
+        self.proposal.action_solve()
+        before = self._get_pairs()
+        self._get_candidate(self.mel, self.max).action_take()
+        self.assertEqual(
+            self._get_pairs(), {(self.mel, self.max), (self.moe, self.mary)}
+        )
+        self.assertTrue(self.proposal.can_undo)
+        self.proposal.action_undo()
+        self.assertFalse(self.proposal.candidate_ids.filtered("is_pinned"))
+        self.proposal.stay_bonus = 0
+        self.proposal.action_solve()
+        self.assertEqual(self._get_pairs(), before)
+        with self.assertRaisesRegex(UserError, "nothing to undo"):
+            self.proposal.action_undo()
+
+    def test_swap(self):
+        self.proposal.action_solve()
+        self.proposal.proposed_ids.action_swap()
+        self.assertEqual(
+            self._get_pairs(), {(self.mel, self.max), (self.moe, self.mary)}
+        )
+        with self.assertRaisesRegex(UserError, "two proposed pairs"):
+            self.proposal.proposed_ids[0].action_swap()
+
+    def test_undo_brings_a_pin_back(self):
+        self.proposal.action_solve()
+        pair = self._get_candidate(self.mel, self.max)
+        pair.action_take()
+        pair.action_forbid()
+        self.assertTrue(self.proposal.needs_solving)
+        self.proposal.action_undo()
+        pair = self._get_candidate(self.mel, self.max)
+        self.assertTrue(pair.is_pinned)
+        self.assertFalse(pair.is_forbidden)
+        self.assertIn((self.mel, self.max), self._get_pairs())
+
+    def test_decided_since(self):
+        """A proposal is not published while decisions wait to be solved."""
+        self.proposal.action_solve()
+        self._get_candidate(self.mel, self.mary).action_pin()
+        self.assertFalse(self.proposal.needs_solving)
+        self._get_candidate(self.moe, self.max).action_forbid()
+        self.assertTrue(self.proposal.needs_solving)
+        with self.assertRaisesRegex(UserError, "solve it again"):
+            self.proposal.action_publish()
+        self.proposal.action_solve()
+        self.assertFalse(self.proposal.needs_solving)
+
+    def test_bonus_for_staying(self):
+        """A little better is not enough to move anybody; without bonus it is."""
+        self.scheme.criterion_ids.filtered(lambda c: c.kind == "topic").weight = 0
+        self.scheme.criterion_ids.filtered(lambda c: c.kind == "experience").weight = 1
+        self.moe.action_withdraw()
+        (self.mary | self.max).years_experience = 5
+        self.mary.years_experience = 6
+        self.proposal.stay_bonus = 10
+        self.proposal.action_solve()
+        self.assertEqual(self._get_pairs(), {(self.mel, self.mary)})
+        self.max.years_experience = 7
+        self.mary.years_experience = 6
+        scores = [
+            self.env["mentoring.match.run"]
+            .create({"intake_id": self.intake.id})
+            ._score(self.mel, mentor)
+            .shown(0, 0)
+            for mentor in (self.mary, self.max)
+        ]
+        self.assertLess(scores[0], scores[1])
+        self.assertLessEqual(scores[1] - scores[0], 10)
+        self.proposal.action_solve()
+        self.assertEqual(self._get_pairs(), {(self.mel, self.mary)})
+        self.proposal.stay_bonus = 0
+        self.proposal.action_solve()
+        self.assertEqual(self._get_pairs(), {(self.mel, self.max)})
+
+    def test_settings_stand_on_the_run(self):
+        self.proposal.action_solve()
+        summary = self.proposal.settings_summary
+        for words in ("Most people matched", "SciPy", "Topics offered and sought 3"):
+            self.assertIn(words, summary)
+
+    def test_rules_are_counted(self):
+        """A22: no pair passes the rules, and which rules those are."""
+        self.mel.employer = self.mary.employer = self.max.employer = "Example Library"
+        self.proposal.action_solve()
+        self.assertIn(
+            "With 2: They have the same employer", (self.proposal.unmatched_explanation)
+        )
+
+    # ------------------------------------------------------------------
+    # Groups and peers
+    # ------------------------------------------------------------------
+
+    def _create_group_run(self, least=2):
+        self.scheme.write({"offers_group": True, "group_size_min": least})
+        (self.mary | self.max).write({"mode": "group", "capacity": 4})
+        (self.mel | self.moe).mode = "either"
+        self.proposal.mode = "group"
+
+    def test_groups(self):
+        """B2: one mentor with a cohort that reaches its least size."""
+        self._create_group_run()
+        third = self._create_mentee("Third Mentee", self.topics[0], mode="group")
+        self.proposal.action_solve()
+        self.assertEqual(self.proposal.matched_count, 3)
+        self.assertTrue(self.proposal.is_proven)
+        [mentor] = {mentor for _mentee, mentor in self._get_pairs()}
+        closed = self.max if mentor == self.mary else self.mary
+        self.assertIn(closed.partner_id.name, self.proposal.closed_explanation)
+        self.proposal.action_publish()
+        partnership = self.intake.partnership_ids
+        self.assertEqual(partnership.mode, "group")
+        self.assertEqual(partnership.mentor_id, mentor.partner_id)
+        self.assertEqual(
+            partnership.mentee_ids, (self.mel | self.moe | third).partner_id
+        )
+        self._assert_consistent()
+
+    def test_group_that_cannot_reach_its_least_size(self):
+        """B2: a clear sentence, by name and number; nobody is placed in it."""
+        self._create_group_run(least=3)
+        self.proposal.action_solve()
+        self.assertFalse(self.proposal.matched_count)
+        self.assertIn(
+            "The group of Mary Mentor cannot reach its least size: 2 mentees fit, and "
+            "a group needs 3.",
+            self.proposal.closed_explanation,
+        )
+        self.assertIn(
+            "do not reach their least size", self.proposal.unmatched_explanation
+        )
+        with self.assertRaisesRegex(UserError, "no pair to publish"):
+            self.proposal.action_publish()
+
+    def test_no_mentor_has_room_for_a_group(self):
+        self._create_group_run()
+        (self.mary | self.max).capacity = 1
+        with self.assertRaisesRegex(UserError, "needs at least 2 mentees"):
+            self.proposal.action_solve()
+
+    def test_pin_into_a_group(self):
+        self._create_group_run()
+        self.proposal.action_solve()
+        [mentor] = {mentor for _mentee, mentor in self._get_pairs()}
+        other = self.max if mentor == self.mary else self.mary
+        self._get_candidate(self.mel, other).action_take()
+        self.assertEqual(self._get_pairs(), {(self.mel, other), (self.moe, other)})
+
+    def test_who_wants_a_pair_is_in_no_group(self):
+        self._create_group_run()
+        self.mel.mode = "one_to_one"
+        mentees, _mentors = self.proposal._get_pool()
+        self.assertEqual(mentees, self.moe)
+
+    def test_groups_have_two_aims(self):
+        self._create_group_run()
+        self.proposal.objective = "lift"
+        with self.assertRaisesRegex(UserError, "Choose one of these as the aim"):
+            self.proposal.action_solve()
+
+    def test_peers(self):
+        """A41: pairs among equals, by what they have in common."""
+        self.scheme.offers_peer = True
+        lead, catalogue, archives = self.topics
+        peers = self.env["mentoring.application"]
+        for name, topic in (
+            ("Ann", lead),
+            ("Ben", catalogue),
+            ("Cas", lead),
+            ("Dee", catalogue),
+            ("Eve", archives),
+        ):
+            peers |= self._create_approved(f"{name} Peer", "peer", topic_ids=topic.ids)
+        ann, ben, cas, dee, eve = peers
+        self.proposal.write({"mode": "peer", "threshold": 0.5})
+        self.proposal.action_solve()
+        self.assertEqual(self._get_pairs(), {(ann, cas), (ben, dee)})
+        self.assertEqual(self.proposal.unmatched_ids, eve)
+        self.assertTrue(self.proposal.is_proven)
+        for pair in self.proposal.proposed_ids:
+            points = sum(part["points"] for part in pair.breakdown)
+            self.assertEqual(points, pair.score)
+        self.proposal.action_publish()
+        self.assertEqual(set(self.intake.partnership_ids.mapped("mode")), {"peer"})
+        self.assertEqual(len(self.intake.partnership_ids), 2)
+        self._assert_consistent()
+
+    # ------------------------------------------------------------------
+    # In mid-year
+    # ------------------------------------------------------------------
+
+    def test_matched_anew_in_mid_year(self):
+        """A37: over who is free now, those left alone first, for the rest."""
+        self.scheme.criterion_ids.unlink()
+        self.scheme.write(
+            {
+                "criterion_ids": [
+                    (0, 0, {"kind": "priority", "weight": 1}),
+                    (0, 0, {"kind": "topic", "weight": 1}),
+                ]
+            }
+        )
+        self.proposal.action_solve()
+        self.proposal.action_publish()
+        lost = self.intake.partnership_ids.filtered(
+            lambda p: self.mel.partner_id in p.mentee_ids
+        )
+        mentor_seat = self._get_seat(lost, "mentor")
+        self.env["mentoring.withdrawal"].create(
+            {"participant_id": mentor_seat.id, "note": "Ill health"}
+        ).action_approve()
+        self.assertEqual(lost.state, "ended")
+        self.assertEqual(self.mel.state, "approved")
+        newcomer = self._create_mentee("New Mentee", self.topics[0])
+        # One place for two: whoever was left alone has it.
+        mentor = self._create_mentor("New Mentor", self.topics[0])
+        again = self.env["mentoring.match.run"].create({"intake_id": self.intake.id})
+        again.action_solve()
+        self.assertEqual(self._get_pairs(again), {(self.mel, mentor)})
+        self.assertEqual(again.unmatched_ids, newcomer)
+        again.action_publish()
+        partnership = self.intake.partnership_ids - lost
+        renewed = partnership.filtered(lambda p: self.mel.partner_id in p.mentee_ids)
+        self.assertEqual(renewed.date_end, self.intake.date_end)
+        self._assert_consistent()
+
+    # ------------------------------------------------------------------
+    # What cannot be matched
+    # ------------------------------------------------------------------
+
+    def test_bad_input(self):
+        """Each a clear sentence, and nothing is stored."""
+        run = self.proposal
+        criteria = self.scheme.criterion_ids
+
+        def expect(words):
+            with self.assertRaisesRegex(UserError, words):
+                run.action_solve()
+            self.assertEqual(run.state, "draft")
+            self.assertFalse(run.candidate_ids.filtered("is_proposed"))
+
+        weights = {criterion: criterion.weight for criterion in criteria}
+        criteria.weight = 0
+        expect("has no matching criteria. Give at least one a weight")
+        for criterion, weight in weights.items():
+            criterion.weight = weight
+        (self.mary | self.max).capacity = 0
+        expect("No approved mentor in Intake has a free place")
+        (self.mary | self.max).capacity = 1
+        self.intake.phase = "closed"
+        expect("is over")
+        self.intake.phase = "open"
+        run.mode = "peer"
+        expect("at least two approved peers")
+        run.mode = "one_to_one"
+        (self.mel | self.moe).action_withdraw()
+        expect("No approved mentee is waiting")
+
+    def test_a_must_that_nobody_meets(self):
+        """Nobody is matched, everybody is told why, nothing can be published."""
+        self.scheme.criterion_ids.filtered(lambda c: c.kind == "topic").is_must = True
+        (self.mel | self.moe).topic_ids = self.topics[2]
+        self.proposal.action_solve()
+        self.assertEqual(self.proposal.unmatched_ids, self.mel | self.moe)
+        self.assertIn(
+            "not met is the must “Topics offered and sought”",
+            self.proposal.unmatched_explanation,
+        )
+        with self.assertRaisesRegex(UserError, "no pair to publish"):
+            self.proposal.action_publish()
+
+    def test_all_forbidden(self):
+        self.proposal.action_solve()
+        self.proposal.candidate_ids.action_forbid()
+        self.proposal.action_solve()
+        self.assertFalse(self.proposal.matched_count)
+        self.assertEqual(len(self.proposal.unmatched_ids), 2)
