@@ -932,9 +932,7 @@ class MentoringFee(models.Model):
         """
         partnership = self._get_seat().partnership_id
         start, end = partnership.date_start, partnership.date_end
-        known = {"start_date", "end_date"} <= set(
-            self.env["account.move.line"]._fields
-        )
+        known = {"start_date", "end_date"} <= set(self.env["account.move.line"]._fields)
         if not known or not start or not end or start > end:
             return {}
         return {"start_date": start, "end_date": end}
