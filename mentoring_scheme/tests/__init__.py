@@ -44,3 +44,7 @@ from . import test_mentoring_topic_supply
 from . import test_mentoring_withdrawal
 from . import test_menus
 from . import test_rpc_methods
+from . import test_mentoring_place_offer
+from . import test_mentoring_reference
+from . import test_mentoring_review
+from . import test_mentoring_application_import

@@ -189,10 +189,10 @@ class TestMentoringApplication(MentoringCommon):
             }
         )
 
-    def _zip(self, members):
+    def _zip(self, members, compression=zipfile.ZIP_STORED):
         buffer = io.BytesIO()
         # Stored plainly, as an OpenDocument's first member has to be.
-        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        with zipfile.ZipFile(buffer, "w", compression) as archive:
             for name, data in members.items():
                 archive.writestr(name, data)
         return buffer.getvalue()
@@ -226,6 +226,68 @@ class TestMentoringApplication(MentoringCommon):
         self.scheme.upload_limit_mb = 1
         with self.assertRaisesRegex(ValidationError, "at most 1 MB"):
             self._upload(PDF + b" " * 1024 * 1024)
+
+    def _refuse(self, data, name, kind="resume", words="cannot be read"):
+        with self.assertRaisesRegex(ValidationError, words, msg=name):
+            self._upload(data, name, kind)
+
+    def _pack(self, members, **options):
+        """Return a word processor file with more members."""
+        return self._zip(
+            {
+                "[Content_Types].xml": "<Types/>",
+                "word/document.xml": "<w/>",
+                **members,
+            },
+            **options,
+        )
+
+    def test_uploads_that_are_two_things(self):
+        """A19: a file that another program reads as another type is refused."""
+        archive = self._zip({"a.txt": "x"})
+        self._refuse(PDF + archive, "pdf and archive.pdf")
+        picture = base64.b64decode(self.signature)
+        self._refuse(picture + archive, "picture and archive.png", "paper")
+        page = PDF.replace(b"1 0 obj", b"<html><script>alert(1)</script>\n1 0 obj")
+        self._refuse(page, "pdf and page.pdf")
+        self._refuse(picture[:60] + b"<svg onload=alert(1)>", "no picture.png", "paper")
+
+    def test_uploads_that_run(self):
+        """A19: macros and programs inside a word processor file are refused."""
+        for member in ("word/vbaProject.bin", "Basic/Standard/x.xml", "word/a.exe"):
+            self._refuse(self._pack({member: "x"}), "cv.docx", words="macros or programs")
+
+    def test_uploads_that_swell(self):
+        """A19: what unpacks to more than is sensible is refused, whatever it says."""
+        bomb = self._pack(
+            {"word/media/a.xml": b"0" * 101 * 1024 * 1024},
+            compression=zipfile.ZIP_DEFLATED,
+        )
+        self.assertLess(len(bomb), 1024 * 1024)
+        self._refuse(bomb, "bomb.docx")
+        # The sizes that the archive declares are a lie.
+        size = (101 * 1024 * 1024).to_bytes(4, "little")
+        self._refuse(bomb.replace(size, (10).to_bytes(4, "little")), "liar.docx")
+        many = self._pack({f"word/{number}.xml": "" for number in range(5001)})
+        self._refuse(many, "many.docx")
+
+    def test_scans(self):
+        """B6: staff scan a paper as PDF or picture; a picture is no résumé."""
+        picture = base64.b64decode(self.signature)
+        self.assertEqual(self._upload(picture, "form.png", "paper").preview, "image")
+        scan = self._upload(PDF, "form.pdf", "paper")
+        self.assertEqual(scan.preview, "pdf")
+        self._refuse(picture, "cv.png", words="not accepted")
+        # Nor by declaring it one afterwards.
+        record = self._upload(picture, "form.png", "paper")
+        with self.assertRaisesRegex(ValidationError, "not accepted"):
+            record.kind = "resume"
+
+    def test_preview(self):
+        """Staff see beside the answers what their browser can show."""
+        text = self._pack({})
+        self.assertEqual(self._upload(text, "cv.docx").preview, "none")
+        self.assertEqual(self._upload(PDF, "cv.pdf").preview, "pdf")
 
     def test_upload_is_private(self):
         """A résumé is never public, and not served by its attachment's address."""

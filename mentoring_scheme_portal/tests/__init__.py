@@ -15,3 +15,4 @@ from . import test_portal_plan
 from . import test_portal_scheme
 from . import test_portal_tours
 from . import test_route_matrix
+from . import test_portal_reference
