@@ -35,6 +35,7 @@
         "report/mentoring_pd_reports.xml",
         "report/mentoring_pd_templates.xml",
         "data/mail_template_data.xml",
+        "wizards/mentoring_agreement_paper_views.xml",
         "wizards/mentoring_application_decision_views.xml",
         "wizards/mentoring_fee_adjustment_views.xml",
         "wizards/mentoring_fee_billing_views.xml",

@@ -31,10 +31,12 @@ from . import mentoring_topic_supply
 from . import mentoring_partnership
 from . import mentoring_participant
 from . import mentoring_agreement_template
+from . import mentoring_agreement_question
 from . import mentoring_agreement
 from . import mentoring_agreement_signature
 from . import mentoring_fee
 from . import mentoring_sealed
+from . import mentoring_agreement_answer
 from . import mentoring_goal
 from . import mentoring_note
 from . import mentoring_meeting

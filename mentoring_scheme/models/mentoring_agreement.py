@@ -10,7 +10,16 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_amount, format_date
 
 REMINDER_DAYS = (14, 28)
-FROZEN_FIELDS = {"partnership_id", "template_id", "name", "body", "digest"}
+FROZEN_FIELDS = {
+    "partnership_id",
+    "template_id",
+    "name",
+    "version",
+    "amends_id",
+    "body",
+    "answers_digest",
+    "digest",
+}
 
 
 class MentoringAgreement(models.Model):
@@ -37,13 +46,47 @@ class MentoringAgreement(models.Model):
     )
     name = fields.Char(required=True)
     sequence = fields.Integer(related="template_id.sequence", store=True)
-    is_acceptance = fields.Boolean(related="template_id.is_acceptance", store=True)
+    is_acceptance = fields.Boolean(
+        compute="_compute_is_acceptance",
+        store=True,
+        help="An amendment is none: the fee has been accepted with the first version.",
+    )
     staff_can_read = fields.Boolean(related="template_id.staff_can_read")
     body = fields.Html(
         string="Text",
         compute="_compute_body",
         store=True,
         help="Follows the template until the first person signs; frozen from then.",
+    )
+    version = fields.Integer(default=1, required=True, readonly=True)
+    amends_id = fields.Many2one(
+        comodel_name="mentoring.agreement",
+        string="Amends",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        help="The version that this one replaces once all have signed it.",
+    )
+    amendment_ids = fields.One2many(
+        comodel_name="mentoring.agreement", inverse_name="amends_id"
+    )
+    answers_digest = fields.Char(
+        string="SHA-256 of the Answers",
+        readonly=True,
+        copy=False,
+        help="Fingerprint of what the pair filled in, which staff cannot read.",
+    )
+    declined_by_id = fields.Many2one(
+        comodel_name="mentoring.participant",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+    )
+    date_declined = fields.Datetime(readonly=True, copy=False)
+    decline_reason = fields.Text(
+        readonly=True,
+        copy=False,
+        help="Why this person does not sign; the partner does not read it.",
     )
     digest = fields.Char(
         string="SHA-256",
@@ -65,18 +108,24 @@ class MentoringAgreement(models.Model):
             ("open", "To sign"),
             ("partial", "Partly signed"),
             ("signed", "Signed"),
+            ("declined", "Declined"),
+            ("superseded", "Replaced"),
         ],
         compute="_compute_state",
         store=True,
         index=True,
+        recursive=True,
     )
     date_signed = fields.Datetime(
         string="Signed by All on", compute="_compute_state", store=True
     )
 
     _once = models.UniqueIndex(
-        "(partnership_id, template_id)",
+        "(partnership_id, template_id, version)",
         "The partnership has this agreement already.",
+    )
+    _one_amendment = models.UniqueIndex(
+        "(amends_id)", "There is a new version of this agreement already."
     )
 
     # ------------------------------------------------------------------
@@ -91,6 +140,13 @@ class MentoringAgreement(models.Model):
             else:
                 agreement.body = agreement._render_body()
 
+    @api.depends("template_id.is_acceptance", "amends_id")
+    def _compute_is_acceptance(self):
+        for agreement in self:
+            agreement.is_acceptance = (
+                agreement.template_id.is_acceptance and not agreement.amends_id
+            )
+
     @api.depends("signature_ids")
     def _compute_signature_count(self):
         for agreement in self:
@@ -104,25 +160,33 @@ class MentoringAgreement(models.Model):
             agreement.missing_participant_ids = agreement._get_missing_signers()
 
     @api.depends(
-        "signature_ids.participant_id", "partnership_id.participant_ids.date_left"
+        "signature_ids.participant_id",
+        "partnership_id.participant_ids.date_left",
+        "declined_by_id",
+        "amendment_ids.state",
     )
     def _compute_state(self):
         for agreement in self:
             signers = agreement.signature_ids.participant_id
             missing = agreement._get_missing_signers()
             if signers and not missing:
-                agreement.state = "signed"
+                replaced = {"signed", "superseded"} & {
+                    *agreement.amendment_ids.mapped("state")
+                }
+                agreement.state = "superseded" if replaced else "signed"
                 agreement.date_signed = max(agreement.signature_ids.mapped("signed_on"))
             else:
                 agreement.state = "partial" if signers else "open"
+                if agreement.declined_by_id in missing:
+                    agreement.state = "declined"
                 agreement.date_signed = False
 
-    @api.depends("name", "partnership_id.display_name")
+    @api.depends("name", "version", "partnership_id.display_name")
     def _compute_display_name(self):
         for agreement in self:
             agreement.display_name = self.env._(
                 "%(name)s: %(people)s",
-                name=agreement.name,
+                name=agreement._get_title(),
                 people=agreement.partnership_id.display_name,
             )
 
@@ -225,7 +289,7 @@ class MentoringAgreement(models.Model):
         if not (signed_by or "").strip():
             raise ValidationError(self.env._("Please write your name."))
         if not self.digest:
-            self.digest = self._get_digest()
+            self._freeze()
         return self.env["mentoring.agreement.signature"].create(
             {
                 "agreement_id": self.id,
@@ -235,6 +299,201 @@ class MentoringAgreement(models.Model):
                 "signature": signature,
                 "ip_address": ip_address,
             }
+        )
+
+    def _sign_on_paper(self, participants, signed_on, scan=None, filename=None):
+        """Record that these people have signed a paper form; it counts as well (A25).
+
+        :param datetime signed_on: when they signed
+        :param scan: the form, in base64; what staff may not read has none
+        :raise UserError: when it is not theirs to sign, or no longer
+        """
+        self.ensure_one()
+        if scan and not self.staff_can_read:
+            raise UserError(
+                self.env._(
+                    "%(agreement)s is the pair's own. Record when it was signed, and "
+                    "leave the paper with them.",
+                    agreement=self.display_name,
+                )
+            )
+        if not scan and self.staff_can_read:
+            raise UserError(self.env._("Please add the scan of the signed form."))
+        for participant in participants:
+            self._check_may_sign(participant)
+        if not self.digest:
+            self._freeze()
+        return self.env["mentoring.agreement.signature"].create(
+            [
+                {
+                    "agreement_id": self.id,
+                    "participant_id": participant.id,
+                    "signed_by": participant.partner_id.name,
+                    "signed_on": signed_on,
+                    "is_paper": True,
+                    "scan": scan,
+                    "scan_name": filename,
+                }
+                for participant in participants
+            ]
+        )
+
+    def _decline(self, participant, reason):
+        """Note that this person does not sign, and ask the coordinator to step in.
+
+        The others learn that something is to be settled, and no more.
+
+        :raise UserError: when there is nothing left to sign for this person
+        """
+        self.ensure_one()
+        self._check_may_sign(participant)
+        if not (reason or "").strip():
+            raise UserError(self.env._("Please tell the office why."))
+        self.write(
+            {
+                "declined_by_id": participant.id,
+                "date_declined": fields.Datetime.now(),
+                "decline_reason": reason.strip(),
+            }
+        )
+        partnership = self.partnership_id
+        if partnership.coordinator_id:
+            partnership.activity_schedule(
+                "mail.mail_activity_data_todo",
+                user_id=partnership.coordinator_id.id,
+                summary=self.env._(
+                    "%(name)s does not sign: %(agreement)s",
+                    name=participant.partner_id.name,
+                    agreement=self.name,
+                ),
+            )
+        self.env["mentoring.notification"]._send_once(
+            "mentoring_scheme.mail_template_participant_unsettled",
+            participant.other_ids,
+            occasion=f"agreement {self.id} {self.date_declined}",
+        )
+
+    def _amend(self, participant):
+        """Open a new version of what all have signed, to fill in and sign anew.
+
+        The old one stands until all have signed the new one, and is kept.
+
+        :raise UserError: when it is not signed by all, or there is one already
+        """
+        self.ensure_one()
+        if participant.state != "current" or participant not in (
+            self.partnership_id.participant_ids
+        ):
+            raise UserError(
+                self.env._("This partnership is over, so nothing is changed any more.")
+            )
+        if self.state != "signed" or self.amendment_ids:
+            raise UserError(
+                self.env._(
+                    "Only what all have signed can be changed, by one new version at "
+                    "a time."
+                )
+            )
+        amendment = self.create(
+            {
+                "partnership_id": self.partnership_id.id,
+                "template_id": self.template_id.id,
+                "name": self.name,
+                "version": self.version + 1,
+                "amends_id": self.id,
+            }
+        )
+        answers = self._find_answers()
+        if answers:
+            answers._fill(amendment, answers._get_values(), 0)
+        self.env["mentoring.notification"]._send_once(
+            "mentoring_scheme.mail_template_participant_amended",
+            participant.other_ids,
+            occasion=f"agreement {amendment.id}",
+        )
+        return amendment
+
+    def _find_answers(self):
+        """Return what was filled in, for those alone who may read it."""
+        self.ensure_one()
+        answers = self.env["mentoring.agreement.answer"].sudo()  # as a member's page
+        return answers._find(self)
+
+    def _check_may_fill(self):
+        """Refuse answers to what somebody has signed (invariant 8)."""
+        if self.digest:
+            raise UserError(
+                self.env._(
+                    "Somebody has signed, so the text stays as it is. Once all have "
+                    "signed, you can make a new version."
+                )
+            )
+
+    def _get_shown_answers(self):
+        """Return pairs of question and answer, as this person may read them."""
+        self.ensure_one()
+        answers = self._find_answers()
+        if self.digest:
+            return answers._get_shown()
+        values = answers._get_values()
+        return [
+            [question.name, str(values[str(question.id)])]
+            for question in self.template_id.question_ids
+            if values.get(str(question.id))
+        ]
+
+    def _get_sealed_answers(self):
+        """Return what stands beside the text: nothing for anybody but the pair."""
+        self.ensure_one()
+        # What staff may read is part of the text once somebody has signed.
+        if self.staff_can_read and self.digest:
+            return []
+        return self._get_shown_answers()
+
+    def _get_missing_answers(self):
+        """Return the questions that have to be answered before anybody signs."""
+        self.ensure_one()
+        values = self._find_answers()._get_values()
+        return self.template_id.question_ids.filtered(
+            lambda question: question.is_required and not values.get(str(question.id))
+        )
+
+    def _get_final_body(self, shown):
+        """Return the text to be signed; with the answers, if staff may read it."""
+        self.ensure_one()
+        if not shown or not self.staff_can_read:
+            return self.body
+        rows = Markup("").join(
+            Markup("<dt>%s</dt><dd style='white-space: pre-line'>%s</dd>")
+            % (question, text)
+            for question, text in shown
+        )
+        return (self.body or Markup("")) + Markup("<dl>%s</dl>") % rows
+
+    def _freeze(self):
+        """Fix the text and its fingerprint; nothing of it changes any more."""
+        self.ensure_one()
+        shown = self._get_shown_answers()
+        sealed = [] if self.staff_can_read else shown
+        Answer = self.env["mentoring.agreement.answer"]
+        if shown:
+            self._find_answers()._freeze(shown)
+        self.write(
+            {
+                "body": self._get_final_body(shown),
+                "answers_digest": Answer._get_fingerprint(sealed),
+            }
+        )
+        # From the text as it is stored, which the database may have tidied up.
+        self.digest = self._get_digest()
+
+    def _get_title(self):
+        """Return the name, with the version of an amendment."""
+        self.ensure_one()
+        if self.version < 2:
+            return self.name or ""
+        return self.env._(
+            "%(name)s (version %(version)s)", name=self.name, version=self.version
         )
 
     def _check_may_sign(self, participant):
@@ -256,9 +515,17 @@ class MentoringAgreement(models.Model):
             )
 
     def _get_digest(self):
-        """Return the SHA-256 of the text, as it stands."""
+        """Return the SHA-256 of the text and of the sealed answers, as they stand."""
         self.ensure_one()
-        return hashlib.sha256((self.body or "").encode()).hexdigest()
+        text = f"{self.body or ''}{self.answers_digest or ''}"
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def _get_draft_digest(self):
+        """Return a fingerprint of text and answers that nobody has signed yet."""
+        self.ensure_one()
+        shown = self._get_shown_answers()
+        answers = self.env["mentoring.agreement.answer"]._get_fingerprint(shown)
+        return hashlib.sha256(f"{self.body or ''}{answers}".encode()).hexdigest()
 
     def _is_signed_by(self, participants):
         """Return whether each of these participants has signed."""
@@ -306,6 +573,7 @@ class MentoringAgreement(models.Model):
                     *(
                         agreement._get_missing_signers()
                         for agreement in partnership.agreement_ids
+                        if agreement.state != "declined"
                     )
                 )
                 self.env["mentoring.notification"]._send_once(

@@ -9,6 +9,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 SIZE_LIMIT = 1024 * 1024
+SCAN_LIMIT = 10 * 1024 * 1024
 PNG_HEADER = b"\x89PNG\r\n\x1a\n"
 PIXELS_LIMIT = 4096 * 4096
 
@@ -34,9 +35,12 @@ class MentoringAgreementSignature(models.Model):
         index=True,
         ondelete="restrict",
     )
-    signature = fields.Image(
-        required=True, attachment=True, max_width=1024, max_height=1024
+    signature = fields.Image(attachment=True, max_width=1024, max_height=1024)
+    is_paper = fields.Boolean(
+        string="On Paper", help="Signed on a paper form, and recorded by staff."
     )
+    scan = fields.Binary(attachment=True, help="The signed form, as it was scanned.")
+    scan_name = fields.Char()
     signed_by = fields.Char(required=True)
     signed_on = fields.Datetime(required=True)
     ip_address = fields.Char(string="IP Address")
@@ -49,7 +53,10 @@ class MentoringAgreementSignature(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._check_signature(vals.get("signature"))
+            if not vals.get("is_paper"):
+                self._check_signature(vals.get("signature"))
+            elif vals.get("scan"):
+                self._check_scan(vals)
         return super().create(vals_list)
 
     def write(self, vals):
@@ -60,6 +67,19 @@ class MentoringAgreementSignature(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(self.env._("A signature is kept."))
+
+    @api.model
+    def _check_scan(self, vals):
+        """Refuse a scan by its name or content, before it is stored."""
+        checks = self.env["mentoring.application.file"]
+        checks._check_filename(vals.get("scan_name") or "")
+        content = self._fields["scan"].convert_to_cache(vals["scan"], self) or b""
+        data = checks._decode(content)
+        if len(data) > SCAN_LIMIT:
+            raise ValidationError(
+                self.env._("The scan is larger than 10 MB. Please make it smaller.")
+            )
+        checks._check_content(data, "paper")
 
     @api.model
     def _check_signature(self, signature):

@@ -24,6 +24,13 @@ class MentoringAgreementTemplate(models.Model):
         help="These words are filled in: {mentor}, {mentees}, {scheme}, {intake}, "
         "{start}, {end}, {fee}.",
     )
+    question_ids = fields.One2many(
+        comodel_name="mentoring.agreement.question",
+        inverse_name="template_id",
+        string="To Fill In",
+        copy=True,
+        help="What the pair fills in together on its page before signing.",
+    )
     is_acceptance = fields.Boolean(
         string="Counts as the Acceptance",
         help="Once signed by the mentor and the mentee, the mentee's fee is accepted "

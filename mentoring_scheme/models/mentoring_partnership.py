@@ -202,12 +202,11 @@ class MentoringPartnership(models.Model):
     @api.depends("date_completed", "date_ended", "agreement_ids.state")
     def _compute_state(self):
         for partnership in self:
-            agreements = set(partnership.agreement_ids.mapped("state"))
             if partnership.date_completed:
                 partnership.state = "completed"
             elif partnership.date_ended:
                 partnership.state = "ended"
-            elif agreements <= {"signed"}:
+            elif partnership._is_signed():
                 partnership.state = "active"
             else:
                 partnership.state = "matched"
@@ -216,7 +215,9 @@ class MentoringPartnership(models.Model):
     def _compute_signature_count(self):
         for partnership in self:
             partnership.signature_count = sum(
-                partnership.agreement_ids.mapped("signature_count")
+                partnership.agreement_ids.filtered(
+                    lambda agreement: not agreement.amends_id
+                ).mapped("signature_count")
             )
 
     @api.depends("agreement_ids", "participant_ids.date_left")
@@ -225,9 +226,8 @@ class MentoringPartnership(models.Model):
             current = partnership.participant_ids.filtered(
                 lambda seat: not seat.date_left
             )
-            partnership.signatures_needed = len(partnership.agreement_ids) * len(
-                current
-            )
+            first = partnership.agreement_ids.filtered(lambda a: not a.amends_id)
+            partnership.signatures_needed = len(first) * len(current)
 
     @api.depends("concern_ids.interim", "concern_ids.is_open")
     def _compute_is_paused(self):
@@ -404,6 +404,17 @@ class MentoringPartnership(models.Model):
             "mentoring_scheme.mail_template_participant_matched", self.participant_ids
         )
 
+    def _is_signed(self):
+        """Return whether all have signed what the scheme asks for.
+
+        An amendment that waits for signatures takes nothing from that.
+        """
+        self.ensure_one()
+        return all(
+            agreement.amends_id or agreement.state in ("signed", "superseded")
+            for agreement in self.agreement_ids
+        )
+
     def _is_viable(self):
         """Return whether enough people are left to go on."""
         self.ensure_one()
@@ -520,8 +531,7 @@ class MentoringPartnership(models.Model):
         """
         sentences = []
         for partnership in self.search([("state", "in", ("matched", "active"))]):
-            signed = set(partnership.agreement_ids.mapped("state")) <= {"signed"}
-            if signed != (partnership.state == "active"):
+            if partnership._is_signed() != (partnership.state == "active"):
                 sentences.append(
                     self.env._(
                         "Invariant 1: %(partnership)s is %(state)s, which its "

@@ -40,6 +40,8 @@ CHANGES = {
     "mentoring.criterion": {"sequence": 77},
     "mentoring.refund.rule": {"sequence": 77},
     "mentoring.agreement.template": {"name": "Changed"},
+    "mentoring.agreement.question": {"name": "Changed"},
+    "mentoring.agreement.answer": {"content": "Changed"},
     "mentoring.withdrawal.reason": {"name": "Changed"},
     "mentoring.application": {"employer": "Changed"},
     "mentoring.profile": {"employer": "Changed"},
@@ -329,6 +331,7 @@ class AccessCommon(MentoringCommon):
                 "mentoring.agreement.template": (
                     partnership.scheme_id.agreement_template_ids[:1]
                 ),
+                "mentoring.agreement.question": cls._create_question(partnership),
                 "mentoring.application": application,
                 "mentoring.profile": cls._get_profile(application),
                 "mentoring.application.file": application.file_ids[:1],
@@ -362,6 +365,13 @@ class AccessCommon(MentoringCommon):
         if run:
             place["mentoring.match.run"] = run
             place["mentoring.match.candidate"] = run.candidate_ids
+
+    @classmethod
+    def _create_question(cls, partnership):
+        template = partnership.scheme_id.agreement_template_ids[:1]
+        return template.question_ids[:1] or template.question_ids.create(
+            {"template_id": template.id, "name": "What do you want to reach?"}
+        )
 
     @classmethod
     def _bill(cls, place):
@@ -427,9 +437,14 @@ class AccessCommon(MentoringCommon):
     @classmethod
     def _seal(cls, place, seat):
         """Write a goal and a note with sentences: nobody can plant them later."""
+        # There is one for each agreement.
+        agreement = seat.partnership_id.agreement_ids.filtered(
+            lambda agreement: agreement.is_acceptance == (seat.role == "mentor")
+        )
         for model, values in (
             ("mentoring.goal", {}),
             ("mentoring.note", {"author_id": seat.partner_id.id}),
+            ("mentoring.agreement.answer", {"agreement_id": agreement.id}),
         ):
             names = cls._get_text_fields(model)
             said = {name: f"{place.canary} {name}" for name in names}
@@ -529,6 +544,18 @@ class AccessCommon(MentoringCommon):
     def _prepare_mentoring_agreement_template(self, place):
         scheme = place["mentoring.scheme"]
         return {"name": "New", "body": "<p>New</p>", "scheme_id": scheme.id}
+
+    def _prepare_mentoring_agreement_question(self, place):
+        template = place["mentoring.agreement.template"]
+        return {"name": "New", "template_id": template.id}
+
+    def _prepare_mentoring_agreement_answer(self, place):
+        agreements = place["mentoring.partnership"].agreement_ids
+        return {
+            "partnership_id": place["mentoring.partnership"].id,
+            "agreement_id": agreements.filtered("is_acceptance").id,
+            "content": "{}",
+        }
 
     def _prepare_mentoring_application(self, place):
         return {

@@ -118,6 +118,10 @@ ROOMS = {
     "mentoring.criterion": Room(coordinator="r", manager="rwcu"),
     "mentoring.refund.rule": Room(coordinator="r", manager="rwcu"),
     "mentoring.agreement.template": Room(coordinator="r", manager="rwcu"),
+    "mentoring.agreement.question": Room(coordinator="r", manager="rwcu"),
+    "mentoring.agreement.paper": Room(
+        coordinator="rwcu", rules=(MAKER,), transient=True
+    ),
     "mentoring.withdrawal.reason": Room(coordinator="r", manager="rwcu", rules=()),
     # What is about people. Members have no access rows: their pages show their own.
     "mentoring.application": Room(coordinator="rwcu"),
@@ -158,6 +162,7 @@ ROOMS = {
     "mentoring.concern.step": Room(conduct="rc", rules=(COMPANY, HANDLER)),
     "mentoring.concern.file": Room(conduct="rc", rules=(COMPANY, HANDLER)),
     # What the pair writes: nobody has rights, not even administrators.
+    "mentoring.agreement.answer": Room(rules=(PERSON,), sealed=True),
     "mentoring.goal": Room(rules=(PERSON,), sealed=True),
     "mentoring.note": Room(rules=(PERSON,), sealed=True),
     # What finance reads.
@@ -223,6 +228,7 @@ SETS_UP = "sets up"  # manages schemes, of any company
 METHODS = {
     "account.move": {BOOKS: {"action_view_mentoring_fees"}},
     "mentoring.agreement": {WRITES: {"write"}},
+    "mentoring.agreement.paper": {WRITES: {"action_confirm"}},
     "mentoring.agreement.signature": {WRITES: {"write"}, "c": CREATES},
     "mentoring.application": {
         LINK: {"action_view_partnerships", "get_import_templates"},

@@ -64,6 +64,19 @@ class SealedCommon(MentoringCommon):
             cls.partnership, {"visibility": visibility, "body": body}
         )
 
+    @classmethod
+    def _fill_in(cls, text, role="mentor"):
+        """Answer the question of the plan, which staff may not read."""
+        plan = cls.partnership.agreement_ids.filtered(lambda a: not a.staff_can_read)
+        question = plan.template_id.question_ids[:1] or plan.template_id.question_ids
+        if not question:
+            question = question.create(
+                {"template_id": plan.template_id.id, "name": "What do we want?"}
+            )
+        answers = cls.env["mentoring.agreement.answer"].with_user(cls.users[role])
+        # As the pair's own page does.
+        return answers.sudo()._fill(plan, {str(question.id): text}, 0)
+
     def _read_by(self, user, model):
         """Return what this person's own pages would find."""
         records = self.env[model].with_user(user).sudo()  # as the portal does

@@ -12,10 +12,11 @@ from odoo.tools import SQL, mute_logger
 from .sealed_common import SealedCommon
 
 SENTENCE = "Lyrebirds whisper quokka"
-SEALED = ("mentoring.goal", "mentoring.note")
+SEALED = ("mentoring.goal", "mentoring.note", "mentoring.agreement.answer")
 SECRETS = {
     "mentoring.goal": ["name", "measure"],
     "mentoring.note": ["body"],
+    "mentoring.agreement.answer": ["content"],
 }
 
 
@@ -29,8 +30,10 @@ class TestMentoringNote(SealedCommon):
         cls.shared = cls._write_note("mentee", body=f"{SENTENCE} shared")
         cls.private = cls._write_note("mentee", "author", f"{SENTENCE} private")
         cls.goal = cls._write_goal(name=f"{SENTENCE} name", measure=SENTENCE)
+        cls.plan = cls._fill_in(f"{SENTENCE} planned")
         cls.records = {
             "mentoring.goal": cls.goal,
+            "mentoring.agreement.answer": cls.plan,
             "mentoring.note": cls.shared | cls.private,
         }
         cls.env.flush_all()
@@ -187,6 +190,10 @@ class TestMentoringNote(SealedCommon):
         )
         goal = self.goal.with_user(self.users["mentor"]).sudo()
         goal._change({"name": f"{SENTENCE} changed"}, 1)
+        agreement = self.plan.with_user(self.users["mentor"]).sudo().agreement_id
+        agreement._sign(self.mentor, "Mary", self.signature)  # the text is frozen
+        agreement._sign(self.mentee, "Mel", self.signature)
+        agreement._amend(self.mentor)
         self.env.flush_all()
         self.env.cr.execute(
             """
@@ -212,7 +219,9 @@ class TestMentoringNote(SealedCommon):
                 found.add(table)
         self.assertIn("mail_message", tables)
         self.assertIn("ir_attachment", tables)
-        self.assertEqual(found, {"mentoring_goal", "mentoring_note"})
+        self.assertEqual(
+            found, {"mentoring_goal", "mentoring_note", "mentoring_agreement_answer"}
+        )
 
 
 @tagged("post_install", "-at_install", "security")
@@ -224,13 +233,14 @@ class TestSealedOverHttp(SealedCommon, HttpCase):
         super().setUpClass()
         cls.note = cls._write_note("mentee", body=SENTENCE)
         cls.goal = cls._write_goal(name=SENTENCE, measure=SENTENCE)
+        cls.plan = cls._fill_in(SENTENCE)
         cls.env.flush_all()
 
     @mute_logger("odoo.http", "odoo.models", "odoo.addons.base.models.ir_rule")
     def test_rpc_and_routes(self):
         for name, user in self.staff.items():
             self.authenticate(user.login, user.login)
-            for record in (self.note, self.goal):
+            for record in (self.note, self.goal, self.plan):
                 model = record._name
                 secret = SECRETS[model][0]
                 for method, args in (

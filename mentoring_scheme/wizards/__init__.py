@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from . import base_partner_merge
+from . import mentoring_agreement_paper
 from . import mentoring_application_decision
 from . import mentoring_fee_adjustment
 from . import mentoring_fee_billing

@@ -6,7 +6,7 @@ from werkzeug.exceptions import NotFound
 from odoo.exceptions import UserError, ValidationError
 from odoo.http import request, route
 
-from ..forms.form import LINE_LENGTH, clean_text
+from ..forms.form import LINE_LENGTH, TEXT_LENGTH, WHOLE_NUMBER, clean_text
 from .mentoring_portal import HOME, MentoringPortal
 
 
@@ -22,20 +22,72 @@ class MentoringAgreementPortal(MentoringPortal):
     )
     def mentoring_agreement(self, agreement_id, **_ignored):
         """Show the text, who has signed, and the box to sign in."""
-        agreement = self._own("mentoring.agreement", agreement_id)
+        return self._render_agreement(self._own("mentoring.agreement", agreement_id))
+
+    def _render_agreement(self, agreement, failures=()):
         partnership = agreement.partnership_id
         seat = partnership._get_acting_seat()
         shown = agreement._get_portal_values(seat)
         page = f"{HOME}/agreement/{agreement.id}"
         return self._render_page(
             "agreement",
-            agreement.name,
+            shown["name"],
             {
                 "agreement": shown,
+                "fill_url": f"{page}/fill",
+                "decline_url": f"{page}/decline",
+                "amend_url": f"{page}/amend",
+                "summary": self._summarise(
+                    (), {}, [(sentence, "") for sentence in failures]
+                ),
                 "sign_url": f"{page}/sign?digest={shown['digest']}",
                 "pdf_url": f"{page}/pdf",
                 "partnership_url": f"{HOME}/partnership/{partnership.id}",
                 "contact_email": partnership.scheme_id._get_contact_email(),
+            },
+            trail=[(seat._get_portal_title(), f"{HOME}/partnership/{partnership.id}")],
+        )
+
+    def _get_revision(self, posted):
+        """Return the revision that the form was made from; -1 is none that exists."""
+        text = (posted.get("revision") or [""])[0]
+        return int(text) if WHOLE_NUMBER.fullmatch(text) else -1
+
+    def _render_fill(
+        self, agreement, posted=None, errors=None, failures=(), answers=None
+    ):
+        """Show the form; what was typed is kept, whatever was refused."""
+        errors = errors or {}
+        partnership = agreement.partnership_id
+        seat = partnership._get_acting_seat()
+        form = agreement._get_agreement_form()
+        stored = agreement._find_answers()
+        revision = stored.revision
+        raws = form.to_raws(stored._get_values())
+        conflict = {}
+        if posted is not None:
+            raws = {field.name: posted.get(field.name, []) for field in form.fields}
+            if errors:
+                # The comparison comes with a text that can be saved.
+                revision = self._get_revision(posted)
+            elif revision != self._get_revision(posted):
+                conflict = agreement._get_portal_conflict(answers.values)
+        page = f"{HOME}/agreement/{agreement.id}"
+        title = agreement._get_title()
+        return self._render_page(
+            "agreement_fill",
+            title,
+            {
+                "agreement": agreement._get_portal_summary(seat),
+                "is_sealed": not agreement.staff_can_read,
+                "revision": revision,
+                "conflict": conflict,
+                "fill_url": f"{page}/fill",
+                "back_url": page,
+                "fields": self._describe_fields(form.fields, raws, errors),
+                "summary": self._summarise(
+                    form.fields, errors, [(sentence, "") for sentence in failures]
+                ),
             },
             trail=[(seat._get_portal_title(), f"{HOME}/partnership/{partnership.id}")],
         )
@@ -79,6 +131,71 @@ class MentoringAgreementPortal(MentoringPortal):
             "force_refresh": True,
             "redirect_url": f"{HOME}/agreement/{agreement.id}?notice=signed",
         }
+
+    @route(
+        f"{HOME}/agreement/<int:agreement_id>/fill",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        website=True,
+    )
+    def mentoring_agreement_fill_ask(self, agreement_id, **_ignored):
+        """Ask the questions of the agreement, with the answers given so far."""
+        return self._render_fill(self._own("mentoring.agreement", agreement_id))
+
+    @route(
+        f"{HOME}/agreement/<int:agreement_id>/fill",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    def mentoring_agreement_fill(self, agreement_id, **_ignored):
+        """Save the answers; what somebody else changed is shown, not overwritten."""
+        agreement = self._own("mentoring.agreement", agreement_id)
+        posted = self._get_posted()
+        answers = agreement._get_agreement_form().parse(posted)
+        errors = self._refused(answers)
+        failures = []
+        if not errors:
+            failures = self._try(
+                agreement._portal_fill, answers.values, self._get_revision(posted)
+            )
+        if errors or failures:
+            return self._render_fill(agreement, posted, errors, failures, answers)
+        return self._redirect(f"{HOME}/agreement/{agreement.id}", "filled")
+
+    @route(
+        f"{HOME}/agreement/<int:agreement_id>/decline",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    def mentoring_agreement_decline(self, agreement_id, reason="", **_ignored):
+        """Tell the office that the member does not sign, and why."""
+        agreement = self._own("mentoring.agreement", agreement_id)
+        text = clean_text(str(reason), lines=True)[:TEXT_LENGTH]
+        failures = self._try(agreement._portal_decline, text)
+        if failures:
+            return self._render_agreement(agreement, failures)
+        return self._redirect(f"{HOME}/agreement/{agreement.id}", "declined")
+
+    @route(
+        f"{HOME}/agreement/<int:agreement_id>/amend",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    def mentoring_agreement_amend(self, agreement_id, **_ignored):
+        """Open a new version of what all have signed."""
+        agreement = self._own("mentoring.agreement", agreement_id)
+        failures = self._try(agreement._portal_amend)
+        if failures:
+            return self._render_agreement(agreement, failures)
+        amendment = agreement.amendment_ids
+        return self._redirect(f"{HOME}/agreement/{amendment.id}", "amended")
 
     @route(
         f"{HOME}/agreement/<int:agreement_id>/pdf",

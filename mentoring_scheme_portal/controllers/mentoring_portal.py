@@ -29,6 +29,15 @@ NOTICES = {
     "profile_saved": _lt("Your profile is saved."),
     "withdrawn": _lt("You have taken your application back."),
     "signed": _lt("Thank you. Your signature is recorded."),
+    "filled": _lt("Saved. Your partner finds it here, too."),
+    "declined": _lt(
+        "The office has what you wrote, and will be in touch with you. Your partner "
+        "does not read it."
+    ),
+    "amended": _lt(
+        "Here is the new version. Change it together, and sign it; until all have "
+        "signed, the old one stands."
+    ),
     "planned": _lt("The meeting is planned, and stands in the list below."),
     "confirmed": _lt(
         "Thank you. The hours count as soon as both sides have confirmed."

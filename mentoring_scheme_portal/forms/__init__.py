@@ -1,6 +1,7 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from .agreement_form import AgreementForm
 from .application_form import PAPERS, REVIEW, ApplicationForm, Offer
 from .background import Choices
 from .concern_form import ConcernForm

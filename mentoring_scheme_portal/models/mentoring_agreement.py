@@ -7,6 +7,7 @@ from odoo.tools import consteq
 from odoo.tools.image import image_data_uri
 from odoo.tools.translate import LazyTranslate
 
+from ..forms import AgreementForm
 from .portal_dates import format_moment
 
 _lt = LazyTranslate(__name__)
@@ -15,6 +16,9 @@ LABELS = {
     "open": (_lt("To sign"), "warning"),
     "partial": (_lt("Partly signed"), "warning"),
     "signed": (_lt("Signed by all"), "success"),
+    # Nobody learns from it who did not sign.
+    "declined": (_lt("To be settled"), "warning"),
+    "superseded": (_lt("Replaced by a new version"), "secondary"),
 }
 
 
@@ -47,6 +51,87 @@ class MentoringAgreement(models.Model):
         self.ensure_one()
         return seat._is_active_seat() and not self._is_signed_by(seat)
 
+    def _can_be_filled_by(self, seat):
+        """Return whether this seat's person may still change the answers."""
+        self.ensure_one()
+        return (
+            bool(self.template_id.question_ids)
+            and not self.digest
+            and seat._is_active_seat()
+        )
+
+    def _can_be_amended_by(self, seat):
+        self.ensure_one()
+        return (
+            self.state == "signed"
+            and not self.amendment_ids
+            and bool(self.template_id.question_ids)
+            and seat._is_active_seat()
+        )
+
+    def _get_agreement_form(self):
+        """Return the questions that this agreement's template asks."""
+        self.ensure_one()
+        return AgreementForm(
+            [
+                (
+                    question.id,
+                    {
+                        "kind": question.kind,
+                        "label": question.name,
+                        "help": question.help or "",
+                        "choices": question._get_choices(),
+                        "required": question.is_required,
+                    },
+                )
+                for question in self.template_id.question_ids
+            ]
+        )
+
+    def _portal_fill(self, values, revision):
+        """Write the answers for the acting member, who has read this revision.
+
+        :raise UserError: when they have changed since, or somebody has signed
+        """
+        self.ensure_one()
+        answers = self.env["mentoring.agreement.answer"]
+        return answers._fill(self, values, revision)
+
+    def _portal_decline(self, reason):
+        """Note that the acting member does not sign.
+
+        :raise UserError: when there is nothing left to sign, or no reason is given
+        """
+        self.ensure_one()
+        return self._decline(self.partnership_id._get_acting_seat(), reason)
+
+    def _portal_amend(self):
+        """Open a new version for the acting member.
+
+        :raise UserError: when this one is not signed, or replaced already
+        """
+        self.ensure_one()
+        return self._amend(self.partnership_id._get_acting_seat())
+
+    def _get_portal_conflict(self, values):
+        """Return where these answers and what stands now differ, both as texts."""
+        self.ensure_one()
+        answers = self._find_answers()
+        current = answers._get_values()
+        return {
+            # Who writes has an account of their own; members read no accounts.
+            "by": answers.sudo().write_uid.name,
+            "differences": [
+                {
+                    "label": question.name,
+                    "theirs": current.get(str(question.id), ""),
+                    "mine": values.get(str(question.id), ""),
+                }
+                for question in self.template_id.question_ids
+                if current.get(str(question.id), "") != values.get(str(question.id), "")
+            ],
+        }
+
     def _portal_sign(self, digest, signed_by, signature, ip_address):
         """Sign for the acting member, who has read the text with this digest (A25, B6).
 
@@ -61,11 +146,18 @@ class MentoringAgreement(models.Model):
                     "again, read it, and sign then."
                 )
             )
+        if missing := not self.digest and self._get_missing_answers():
+            raise UserError(
+                self.env._(
+                    "Please fill in first: %(questions)s",
+                    questions=", ".join(missing.mapped("name")),
+                )
+            )
         return self._sign(seat, signed_by, signature, ip_address=ip_address)
 
     def _get_portal_digest(self):
         """Return the fingerprint of the text that is shown to the signer."""
-        return self.digest or self._get_digest()
+        return self.digest or self._get_draft_digest()
 
     def _get_portal_url(self):
         self.ensure_one()
@@ -78,8 +170,9 @@ class MentoringAgreement(models.Model):
         missing = self._get_missing_signers().partner_id.mapped("name")
         return {
             "id": self.id,
-            "name": self.name,
+            "name": self._get_title(),
             "url": self._get_portal_url(),
+            "can_fill": self._can_be_filled_by(seat),
             "label": str(label),
             "tone": tone,
             "signed": self.signature_ids.participant_id.partner_id.mapped("name"),
@@ -94,6 +187,18 @@ class MentoringAgreement(models.Model):
         return {
             **self._get_portal_summary(seat),
             "body": self.body,
+            "answers": self._get_sealed_answers(),
+            "unanswered": []
+            if self.digest
+            else self._get_missing_answers().mapped("name"),
+            "is_sealed": not self.staff_can_read,
+            "is_frozen": bool(self.digest),
+            "can_amend": self._can_be_amended_by(seat),
+            "amendment_url": self.amendment_ids[:1]._get_portal_url()
+            if self.amendment_ids
+            else "",
+            "amended_url": self.amends_id._get_portal_url() if self.amends_id else "",
+            "has_declined": self.declined_by_id == seat and self.state == "declined",
             "digest": self._get_portal_digest(),
             "is_acceptance": self.is_acceptance,
             "signer": seat.partner_id.name,
@@ -104,7 +209,9 @@ class MentoringAgreement(models.Model):
                     "role": signature.participant_id._get_role_label(),
                     "signed_by": signature.signed_by,
                     "when": format_moment(self.env, signature.signed_on, zone),
-                    "image": image_data_uri(signature.signature),
+                    "image": image_data_uri(signature.signature)
+                    if signature.signature
+                    else "",
                 }
                 for signature in self.signature_ids
             ],

@@ -6,6 +6,7 @@ from . import test_application_form
 from . import test_meeting_form
 from . import test_portal_access
 from . import test_portal_answer
+from . import test_portal_agreement
 from . import test_portal_application
 from . import test_portal_concern
 from . import test_portal_meeting

@@ -118,6 +118,10 @@ ROUTES = {
     ("POST", GOAL): Route(PAIR, "mentoring.goal"),
     ("POST", f"{GOAL}/done"): Route(PAIR, "mentoring.goal"),
     ("GET", AGREEMENT): Route(PAIR, "mentoring.agreement"),
+    ("GET", f"{AGREEMENT}/fill"): Route(PAIR, "mentoring.agreement"),
+    ("POST", f"{AGREEMENT}/fill"): Route(PAIR, "mentoring.agreement"),
+    ("POST", f"{AGREEMENT}/decline"): Route(PAIR, "mentoring.agreement"),
+    ("POST", f"{AGREEMENT}/amend"): Route(PAIR, "mentoring.agreement"),
     ("GET", f"{AGREEMENT}/pdf"): Route(PAIR, "mentoring.agreement"),
     ("POST", f"{AGREEMENT}/sign"): Route(PAIR, "mentoring.agreement", csrf=False),
     # One's own hours.

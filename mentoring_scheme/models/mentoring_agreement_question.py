@@ -1,0 +1,47 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import fields, models
+
+
+class MentoringAgreementQuestion(models.Model):
+    """What a pair fills in together before it signs an agreement (promise A25)."""
+
+    _name = "mentoring.agreement.question"
+    _description = "Mentoring agreement question"
+    _order = "template_id, sequence, id"
+
+    template_id = fields.Many2one(
+        comodel_name="mentoring.agreement.template",
+        required=True,
+        ondelete="cascade",
+        index=True,
+    )
+    company_id = fields.Many2one(related="template_id.company_id", store=True)
+    name = fields.Char(string="Question", required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    kind = fields.Selection(
+        selection=[
+            ("line", "One line"),
+            ("text", "Several lines"),
+            ("date", "A day"),
+            ("number", "A number"),
+            ("choice", "One of several answers"),
+            ("tick", "A box to tick"),
+        ],
+        default="text",
+        required=True,
+    )
+    choices = fields.Text(
+        translate=True, help="One answer a line, for one of several answers."
+    )
+    help = fields.Char(string="Help for Members", translate=True)
+    is_required = fields.Boolean(
+        string="Needed", help="Nobody signs before this is answered."
+    )
+
+    def _get_choices(self):
+        """Return the answers to choose from."""
+        self.ensure_one()
+        lines = (line.strip() for line in (self.choices or "").splitlines())
+        return [line for line in lines if line]
