@@ -169,7 +169,9 @@ class AccessCommon(MentoringCommon):
     def _create_person(cls, name, role, intake=None, **values):
         """Create a member and an approved application; they stand in ``places``."""
         canary = f"Canary {name.title()}".replace(" ", "")
-        application = cls._create_approved(canary, role, intake=intake)
+        application = cls._create_approved(
+            canary, role, intake=intake, referee_email="robin@example.com"
+        )
         application.partner_id.write(values)
         cls.places[name] = Place(canary, application.partner_id)
         return application
@@ -276,6 +278,7 @@ class AccessCommon(MentoringCommon):
                 "date_from": fields.Date.today(),
                 "date_to": fields.Date.today(),
                 "date_issued": fields.Date.today(),
+                "letter": "<p>Thank you.</p>",
             }
         )
 
