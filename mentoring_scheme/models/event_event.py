@@ -14,6 +14,11 @@ class EventEvent(models.Model):
         help="The participants of this intake are registered by themselves (A23).",
     )
 
+    is_mentoring_orientation = fields.Boolean(
+        string="Mentoring Orientation",
+        help="Attending it counts as orientation, which a certificate may ask for.",
+    )
+
     @api.model
     def _register_participants(self, partnerships):
         """Register the people of these partnerships for the webinars to come (A24).

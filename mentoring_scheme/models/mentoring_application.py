@@ -448,7 +448,11 @@ class MentoringApplication(models.Model):
         person = Domain("active", "=", True) & Domain("is_company", "=", False)
         domains = {"person": Domain("partner_id", "any", person)}
         is_mentor = role == "mentor"
-        if scheme.mentor_member_required if is_mentor else scheme.mentee_member_required:
+        if (
+            scheme.mentor_member_required
+            if is_mentor
+            else scheme.mentee_member_required
+        ):
             domains["membership"] = self._domain_membership_in_order()
         if is_mentor and scheme.mentor_category_ids:
             domains["category"] = Domain(
@@ -760,9 +764,9 @@ class MentoringApplication(models.Model):
                 self.env._(
                     "%(intake)s is %(phase)s, so no application can be imported into it.",
                     intake=intake.name,
-                    phase=dict(intake._fields["phase"]._description_selection(self.env))[
-                        intake.phase
-                    ].lower(),
+                    phase=dict(
+                        intake._fields["phase"]._description_selection(self.env)
+                    )[intake.phase].lower(),
                 )
             )
         return {"source": "import", **vals}
@@ -951,10 +955,37 @@ class MentoringApplication(models.Model):
         return True
 
     def action_issue_certificate(self):
-        """Issue the certificates of those who have met the conditions."""
-        for application in self:
-            application._issue_certificate()
-        return True
+        """Issue the certificates of those who have met the conditions.
+
+        :return: a notice that names those who have not, if there are any
+        :raise UserError: with what is missing, when nobody has met them
+        """
+        uncertified = self.filtered(lambda application: not application.is_certified)
+        obstacles = {
+            application: application._get_certificate_obstacles()
+            for application in uncertified
+        }
+        ready = uncertified.filtered(lambda application: not obstacles[application])
+        self.env["mentoring.certificate"]._issue(ready)
+        missing = "\n".join(
+            f"{application.display_name}: {' '.join(obstacles[application])}"
+            for application in uncertified - ready
+        )
+        if not missing:
+            return True
+        if not ready:
+            raise UserError(self.env._("No certificate yet:\n%s", missing))
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning",
+                "sticky": True,
+                "title": self.env._("%s certificates issued", len(ready)),
+                "message": self.env._("Not yet: %s", missing),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
 
     # ------------------------------------------------------------------
     # Business
@@ -982,7 +1013,9 @@ class MentoringApplication(models.Model):
 
         The system's own steps are exempt: they say why in the mail itself.
         """
-        silent = self.filtered(lambda application: not (application[name] or "").strip())
+        silent = self.filtered(
+            lambda application: not (application[name] or "").strip()
+        )
         if silent and not self.env.su:
             raise UserError(
                 self.env._(
@@ -1405,12 +1438,18 @@ class MentoringApplication(models.Model):
                 ("phase", "=", "open"),
                 # A day of slack: the zones decide below.
                 ("application_close", ">=", fields.Date.add(today, days=-1)),
-                ("application_close", "<=", fields.Date.add(today, days=CLOSE_DAYS + 1)),
+                (
+                    "application_close",
+                    "<=",
+                    fields.Date.add(today, days=CLOSE_DAYS + 1),
+                ),
             ]
         )
         return intakes.filtered(
-            lambda intake: intake.accepts_applications
-            and (intake.application_close - intake._today()).days <= CLOSE_DAYS
+            lambda intake: (
+                intake.accepts_applications
+                and (intake.application_close - intake._today()).days <= CLOSE_DAYS
+            )
         )
 
     @api.model
@@ -1435,8 +1474,10 @@ class MentoringApplication(models.Model):
         for application in earlier:
             newest.setdefault(application.partner_id, application)
         return self.union(*newest.values()).filtered(
-            lambda application: not application.partner_id.mentoring_profile_ids.filtered(
-                lambda profile: profile._is_paused_on(intake.date_start)
+            lambda application: (
+                not application.partner_id.mentoring_profile_ids.filtered(
+                    lambda profile: profile._is_paused_on(intake.date_start)
+                )
             )
         )
 
@@ -1601,6 +1642,8 @@ class MentoringApplication(models.Model):
             obstacles.append(self.env._("The midway review has not been answered."))
         if scheme.certificate_requires_final and "final" not in done:
             obstacles.append(self.env._("The final evaluation has not been answered."))
+        if scheme.certificate_requires_orientation and not self._is_oriented():
+            obstacles.append(self.env._("No orientation has been attended."))
         # Coordinators see that a fee is open, not the invoice behind it.
         open_fees = self.sudo().fee_ids.filtered(
             lambda fee: fee.state not in ("paid", "waived", "cancelled", "credited")
@@ -1610,6 +1653,36 @@ class MentoringApplication(models.Model):
         if self.env["mentoring.concern"]._has_open_case(self.partner_id):
             obstacles.append(self.env._("The office has still something to settle."))
         return obstacles
+
+    def _is_oriented(self):
+        """Return whether the applicant attended an orientation of the intake."""
+        self.ensure_one()
+        # Coordinators need not be event officers.
+        events = self.sudo().intake_id.event_ids.filtered("is_mentoring_orientation")
+        return any(
+            registration.state == "done" and registration.partner_id == self.partner_id
+            for registration in events.registration_ids
+        )
+
+    @api.model
+    def _cron_issue_certificates(self):
+        """Issue what has been earned, in schemes that let it happen by itself (A32)."""
+        Cron = self.env["ir.cron"]
+        completed = self.search(
+            [
+                ("state", "=", "completed"),
+                ("scheme_id.certificate_automatic", "=", True),
+                # One that was revoked is for staff to issue anew.
+                ("certificate_ids", "=", False),
+            ]
+        )
+        Cron._commit_progress(remaining=len(completed))
+        for application_id in completed.ids:
+            application = self.browse(application_id).try_lock_for_update()
+            if application and not application._get_certificate_obstacles():
+                application._issue_certificate()
+            if not Cron._commit_progress(1):
+                break
 
     def _issue_certificate(self):
         """Issue the certificate of participation, once (promise A32).

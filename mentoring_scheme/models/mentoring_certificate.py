@@ -3,8 +3,11 @@
 
 import secrets
 
+from markupsafe import Markup, escape
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import is_html_empty
 
 FROZEN_FIELDS = {
     "application_id",
@@ -19,6 +22,7 @@ FROZEN_FIELDS = {
     "date_to",
     "hours",
     "points",
+    "letter",
     "date_issued",
     "access_token",
 }
@@ -72,6 +76,11 @@ class MentoringCertificate(models.Model):
     date_to = fields.Date(required=True, readonly=True)
     hours = fields.Float(readonly=True)
     points = fields.Float(string="PD Points", readonly=True)
+    letter = fields.Html(
+        string="Letter of Appreciation",
+        readonly=True,
+        help="For mentors, as the scheme thanked them that day.",
+    )
     date_issued = fields.Date(required=True, readonly=True)
 
     _number_once = models.UniqueIndex(
@@ -99,8 +108,23 @@ class MentoringCertificate(models.Model):
         )
 
     def action_revoke(self):
-        """Revoke certificates; those who check them see it at once."""
+        """Revoke certificates; those who check them see it at once.
+
+        :raise UserError: without a reason (invariant 11)
+        """
+        if not all(certificate.revoke_reason for certificate in self):
+            raise UserError(self.env._("Please say why the certificate is revoked."))
         self.state = "revoked"
+        return True
+
+    def action_reissue(self):
+        """Revoke certificates, and issue new ones with what holds today.
+
+        :raise UserError: without a reason, or when a condition no longer holds
+        """
+        self.action_revoke()
+        for application in self.application_id:
+            application._issue_certificate()
         return True
 
     def action_print(self):
@@ -110,16 +134,49 @@ class MentoringCertificate(models.Model):
             "mentoring_scheme.action_report_mentoring_certificate"
         ).report_action(self)
 
+    def action_print_letter(self):
+        """Print the letters of appreciation.
+
+        :raise UserError: when none of these has one
+        """
+        self.check_access("read")
+        lettered = self.filtered("letter")
+        if not lettered:
+            raise UserError(
+                self.env._(
+                    "No letter belongs to these. Mentors get one once the scheme has a "
+                    "text for it."
+                )
+            )
+        return self.env.ref(
+            "mentoring_scheme.action_report_mentoring_appreciation"
+        ).report_action(lettered)
+
     @api.model
-    def _issue(self, application):
-        """Issue the certificate of one application and mail it to its holder."""
+    def _issue(self, applications):
+        """Issue the certificates of applications, and mail them to their holders."""
         # One that was revoked a moment ago makes room in the index.
         self.flush_model(["state"])
-        certificate = self.create(self._prepare_certificate(application))
-        self.env["mentoring.notification"]._send_once(
-            "mentoring_scheme.mail_template_certificate_issued", certificate
+        certificates = self.create(
+            [self._prepare_certificate(application) for application in applications]
         )
-        return certificate
+        lettered = certificates.filtered("letter")
+        certificates._keep_pdf("action_report_mentoring_certificate")
+        lettered._keep_pdf("action_report_mentoring_appreciation")
+        send = self.env["mentoring.notification"]._send_once
+        template = "mentoring_scheme.mail_template_certificate_issued"
+        send(template, certificates - lettered)
+        send(f"{template}_mentor", lettered)
+        return certificates
+
+    def _keep_pdf(self, report):
+        """Print records in one go; core keeps each PDF for the mails and for later.
+
+        One by one, as each mail would do it, takes far longer.
+        """
+        if len(self) > 1:
+            reports = self.env["ir.actions.report"].sudo()  # who issues may print
+            reports._render_qweb_pdf(f"mentoring_scheme.{report}", self.ids)
 
     @api.model
     def _prepare_certificate(self, application):
@@ -147,8 +204,25 @@ class MentoringCertificate(models.Model):
             "points": self.env["mentoring.pd.line"]._get_points(application)[
                 application
             ],
+            "letter": self._render_letter(application, seats),
             "date_issued": application.intake_id._today(),
         }
+
+    @api.model
+    def _render_letter(self, application, seats):
+        """Return the letter to a mentor, its words filled in; nothing for others."""
+        text = application.scheme_id.appreciation_text
+        if application.role != "mentor" or is_html_empty(text):
+            return False
+        values = {
+            "name": application.partner_id.name,
+            "scheme": application.scheme_id.name,
+            "intake": application.intake_id.name,
+            "hours": f"{sum(seats.mapped('hours_confirmed')):g}",
+        }
+        for word, value in values.items():
+            text = Markup(str(text).replace("{%s}" % word, str(escape(value))))
+        return text
 
     def _get_report_base_filename(self):
         self.ensure_one()

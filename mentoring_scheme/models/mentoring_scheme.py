@@ -360,6 +360,22 @@ class MentoringScheme(models.Model):
         string="Final Evaluation Needed", default=True
     )
     certificate_requires_fee = fields.Boolean(string="Paid Fee Needed", default=True)
+    certificate_requires_orientation = fields.Boolean(
+        string="Orientation Needed",
+        help="One of the intake's webinars that are marked as orientation has been "
+        "attended.",
+    )
+    certificate_automatic = fields.Boolean(
+        string="Issue by Itself",
+        help="Each certificate is issued and mailed as soon as its conditions hold. "
+        "Otherwise staff issue them from the applications.",
+    )
+    appreciation_text = fields.Html(
+        string="Letter of Appreciation",
+        translate=True,
+        help="Goes to each mentor with the certificate. These words are filled in: "
+        "{name}, {scheme}, {intake}, {hours}. Empty: there is no letter.",
+    )
     certificate_signatory = fields.Char(
         help="Name and office of the person who signs the certificates."
     )

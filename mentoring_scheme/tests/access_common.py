@@ -474,7 +474,7 @@ class AccessCommon(MentoringCommon):
             return
         names = cls._get_text_fields(record._name)
         empty = {name: f"{canary} {name}" for name in names if not record[name]}
-        if empty:
+        if empty and record._name != "mentoring.agreement.signature":  # never changes
             record.sudo().write(empty)  # some are written by the system alone
         cls.sentences[record].update(
             str(record[name]) for name in names if canary in str(record[name])

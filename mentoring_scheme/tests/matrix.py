@@ -215,6 +215,7 @@ FIELDS = {
     ("mentoring.intake", "analytic_account_id"): {ANALYTIC},
     ("account.move", "mentoring_fee_ids"): {FINANCE, COORDINATOR},
     ("account.move.line", "mentoring_fee_id"): {FINANCE, COORDINATOR},
+    ("event.event", "is_mentoring_orientation"): None,
     ("event.event", "mentoring_intake_id"): None,
 }
 
@@ -255,8 +256,8 @@ METHODS = {
     "mentoring.application.file": {WRITES: {"write"}, "c": CREATES},
     "mentoring.application.override": {"c": CREATES},
     "mentoring.certificate": {
-        READS: {"action_print"},
-        WRITES: {"action_revoke", "write"},
+        READS: {"action_print", "action_print_letter"},
+        WRITES: {"action_reissue", "action_revoke", "write"},
     },
     "mentoring.concern": {
         WRITES: {

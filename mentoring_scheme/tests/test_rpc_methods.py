@@ -309,6 +309,18 @@ class TestRpcMethods(RpcCommon):
         application.action_waitlist()
         return self.env["mentoring.place.offer"]._offer(application)
 
+    def _get_mentoring_certificate(self, method):
+        """Return one; to be reissued, of a completed partnership."""
+        place = self.places["mentee"]
+        certificate = place["mentoring.certificate"]
+        if method == "action_reissue":
+            self.scheme.write(
+                {"certificate_requires_fee": False, "certificate_requires_final": False}
+            )
+            self._sign_all(place["mentoring.partnership"])
+            place["mentoring.partnership"].action_complete()
+        return certificate
+
     def _get_mentoring_pd_line(self, method):
         """Return the hours of a meeting that both sides have confirmed."""
         place = self.places["mentee"]
@@ -334,15 +346,19 @@ class TestRpcMethods(RpcCommon):
     def _get_mentoring_concern(self, method):
         """Return a case as far as the method needs it; still without a handler."""
         pair = self.places["mentor"]["mentoring.partnership"]
-        concern = self.env["mentoring.concern"].sudo().create(  # as a member's page
-            {
-                "reporter_id": self._get_seat(pair, "mentee").partner_id.id,
-                "about_id": self._get_seat(pair, "mentor").partner_id.id,
-                "what": "Something",
-                "finding": "It is so",
-                "outcome": "end_pair",
-                "next_handler_id": self.users["conduct officer"].id,
-            }
+        concern = (
+            self.env["mentoring.concern"]
+            .sudo()
+            .create(  # as a member's page
+                {
+                    "reporter_id": self._get_seat(pair, "mentee").partner_id.id,
+                    "about_id": self._get_seat(pair, "mentor").partner_id.id,
+                    "what": "Something",
+                    "finding": "It is so",
+                    "outcome": "end_pair",
+                    "next_handler_id": self.users["conduct officer"].id,
+                }
+            )
         )
         if method == "action_decide":
             concern.handler_id = self.users["conduct officer"]

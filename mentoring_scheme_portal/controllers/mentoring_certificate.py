@@ -24,6 +24,24 @@ class MentoringCertificatePortal(MentoringPortal):
         )
 
     @route(
+        f"{HOME}/certificate/<int:certificate_id>/letter",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        website=True,
+    )
+    def mentoring_certificate_letter(self, certificate_id, **_ignored):
+        """Send a mentor the letter of appreciation as a PDF."""
+        certificate = self._own("mentoring.certificate", certificate_id)
+        if not certificate.letter:
+            raise request.not_found()
+        return self._send_report(
+            "mentoring_scheme.action_report_mentoring_appreciation",
+            certificate,
+            f"letter-{certificate._get_report_base_filename()}",
+        )
+
+    @route(
         "/mentoring/certificate/<string:token>",
         type="http",
         auth="public",

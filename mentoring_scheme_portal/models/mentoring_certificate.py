@@ -57,6 +57,7 @@ class MentoringCertificate(models.Model):
         return {
             "id": self.id,
             "number": self.number,
+            "has_letter": bool(self.letter),
             "is_valid": self.state == "issued",
             "holder": self.holder_name,
             "role": self.role.lower(),

@@ -93,6 +93,9 @@ ROUTES = {
     ("GET", f"{HOME}/certificate/<int:certificate_id>"): Route(
         SELF, "mentoring.certificate"
     ),
+    ("GET", f"{HOME}/certificate/<int:certificate_id>/letter"): Route(
+        SELF, "mentoring.certificate"
+    ),
     ("POST", f"{HOME}/withdrawal/<int:withdrawal_id>/cancel"): Route(
         SELF, "mentoring.withdrawal"
     ),

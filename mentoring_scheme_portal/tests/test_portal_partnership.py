@@ -424,6 +424,7 @@ class TestPortalPartnership(MentoringPortalCase):
             self.assertIn(part, text)
         for hidden in ("mel@example.com", "Canary", "Mary Mentor"):
             self.assertNotIn(hidden, text)
+        certificate.revoke_reason = "The name was wrong"
         certificate.action_revoke()
         self.assertIn("has been revoked", self.get_text(self.open_page(check)))
         self.sign_in(self.mentee)
