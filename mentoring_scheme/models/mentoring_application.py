@@ -288,6 +288,15 @@ class MentoringApplication(models.Model):
         help="A mentor who takes no new match when this one would begin.",
     )
     pause_note = fields.Char(compute="_compute_is_paused")
+    unmatched_run_ids = fields.Many2many(
+        comodel_name="mentoring.match.run",
+        relation="mentoring_match_run_unmatched_rel",
+        column1="mentoring_application_id",
+        column2="mentoring_match_run_id",
+        string="Left Unmatched by",
+        readonly=True,
+        copy=False,
+    )
     # what came of it
     participant_ids = fields.One2many(
         comodel_name="mentoring.participant", inverse_name="application_id"
@@ -362,7 +371,8 @@ class MentoringApplication(models.Model):
                 application.state = "approved"
             elif application.state == "waitlisted" and any(
                 offer.state == "accepted"
-                and offer.date_offered >= application.date_waitlisted
+                and offer.date_offered
+                >= (application.date_waitlisted or offer.date_offered)
                 for offer in application.place_offer_ids
             ):
                 application.state = "approved"

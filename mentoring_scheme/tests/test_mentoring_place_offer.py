@@ -294,7 +294,14 @@ class TestMentoringPlaceOffer(MentoringCommon):
         run.action_solve()
         run.action_publish()
         self.assertEqual(mentor.state, "matched")
-        run.unmatched_ids.action_waitlist()
+        unmatched = self.env["mentoring.application"].search(
+            [
+                ("state", "=", "approved"),
+                ("unmatched_run_ids", "any", [("state", "=", "published")]),
+            ]
+        )
+        self.assertEqual(unmatched, run.unmatched_ids)
+        unmatched.action_waitlist()
         self.assertEqual(sorted(mentees.mapped("state")), ["matched", "waitlisted"])
         self._assert_consistent()
 
