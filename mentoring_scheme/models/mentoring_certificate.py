@@ -1,6 +1,7 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import logging
 import secrets
 
 from markupsafe import Markup, escape
@@ -8,6 +9,8 @@ from markupsafe import Markup, escape
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import is_html_empty
+
+_logger = logging.getLogger(__name__)
 
 FROZEN_FIELDS = {
     "application_id",
@@ -174,9 +177,14 @@ class MentoringCertificate(models.Model):
 
         One by one, as each mail would do it, takes far longer.
         """
-        if len(self) > 1:
-            reports = self.env["ir.actions.report"].sudo()  # who issues may print
+        if len(self) < 2:
+            return
+        reports = self.env["ir.actions.report"].sudo()  # who issues may print
+        try:
             reports._render_qweb_pdf(f"mentoring_scheme.{report}", self.ids)
+        except UserError as error:
+            # Some builds of wkhtmltopdf print one at a time only, as the mails will.
+            _logger.info("Certificates are printed one by one: %s", error)
 
     @api.model
     def _prepare_certificate(self, application):
