@@ -23,7 +23,6 @@ class MentoringMatchBoard(models.AbstractModel):
         action["context"] = {"active_id": self.id, "active_model": self._name}
         return action
 
-    @api.readonly
     def get_board(self, search="", view="all", offset=0):
         """Return the proposal, one page of its pairs, and who is unmatched.
 

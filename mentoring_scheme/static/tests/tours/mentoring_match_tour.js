@@ -1,11 +1,16 @@
 import {registry} from "@web/core/registry";
 
-/** Solve, keep a pair together, solve again, publish: all on the matching board. */
+/** Solve, keep a pair together, solve again, publish: on the matching board. */
 registry.category("web_tour.tours").add("mentoring_match_board", {
     steps: () => [
         {
             content: "Solve",
-            trigger: ".o_mentoring_solve:contains(Find the Best Match)",
+            trigger: ".o_statusbar_buttons button[name='action_solve']:visible",
+            run: "click",
+        },
+        {
+            content: "Open the board",
+            trigger: ".o_statusbar_buttons button[name='action_open_board']",
             run: "click",
         },
         {
