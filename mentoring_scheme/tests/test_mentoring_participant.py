@@ -57,6 +57,60 @@ class TestMentoringParticipant(MentoringCommon):
         for sentence in ("has lapsed", "is on hold", "is a member again"):
             self.assertIn(sentence, log)
 
+    def _get_told(self, template):
+        return self.env["mentoring.notification"].search_count(
+            [
+                ("res_model", "=", "mentoring.participant"),
+                ("res_id", "=", self.mentee.id),
+                (
+                    "template_id",
+                    "=",
+                    self.env.ref(f"mentoring_scheme.mail_template_{template}").id,
+                ),
+            ]
+        )
+
+    def test_each_step_is_told_once(self):
+        """Invariant 6: the lapse, the hold and the renewal, each by one mail."""
+        self.partnership.scheme_id.lapse_grace_days = 5
+        self.line.date_to = date(2027, 2, 28)
+        for day in ("2027-03-01", "2027-03-05", "2027-03-06", "2027-03-07"):
+            self._check_at(day)
+        self.assertTrue(self.mentee.is_on_hold)
+        self.line.date_to = date(2028, 2, 28)
+        for day in ("2027-03-08", "2027-03-09"):
+            self._check_at(day)
+        for template in (
+            "participant_lapsed",
+            "participant_on_hold",
+            "participant_renewed",
+        ):
+            self.assertEqual(self._get_told(template), 1, template)
+
+    def test_no_lapse_where_none_is_asked_for(self):
+        """Set aside by staff, free, or not asked by the scheme: nobody is on hold."""
+        self.line.date_to = date(2027, 2, 28)
+        override = self.env["mentoring.application.override"].create(
+            {
+                "application_id": self.mentee.application_id.id,
+                "rule": "membership",
+                "reason": "Renewal by bank transfer",
+            }
+        )
+        self._check_at("2027-03-01")
+        self.assertFalse(self.mentee.date_lapsed)
+        override.unlink()
+        self.mentee.partner_id.free_member = True
+        self._check_at("2027-03-02")
+        self.assertFalse(self.mentee.date_lapsed)
+        self.mentee.partner_id.free_member = False
+        self.partnership.scheme_id.mentee_member_required = False
+        self._check_at("2027-03-03")
+        self.assertFalse(self.mentee.date_lapsed)
+        self.partnership.scheme_id.mentee_member_required = True
+        self._check_at("2027-03-04")
+        self.assertEqual(self.mentee.date_lapsed, date(2027, 3, 4))
+
     def test_silent_lapse_is_found(self):
         """Invariant 6: a lapse that nobody was told of is a broken invariant."""
         self.line.date_to = date(2027, 2, 28)
