@@ -123,7 +123,7 @@ class TestAccessMatrix(AccessCommon):
             for name, field in record._fields.items()
             if field.store and field.type == "char" and not field.groups
         ]
-        return text[0] if text else "company_id"
+        return text[0] if text else "create_uid" if record._auto else "company_id"
 
     def _try(self, call):
         self.env.invalidate_all()
