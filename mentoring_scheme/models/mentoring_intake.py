@@ -128,6 +128,14 @@ class MentoringIntake(models.Model):
         groups="analytic.group_analytic_accounting",
         help="Where the fees of this intake are counted.",
     )
+    # matching
+    self_selection = fields.Boolean(
+        string="Mentees Choose",
+        tracking=True,
+        help="Mentees see on their pages the approved mentors who agreed to it, and rank "
+        "up to five until the match begins. The ranks count by the criterion of the "
+        "mentee's ranked choice; no contact details are shown.",
+    )
     # what belongs to it
     application_ids = fields.One2many(
         comodel_name="mentoring.application", inverse_name="intake_id"

@@ -17,3 +17,4 @@ from . import mentoring_concern
 from . import mentoring_document
 from . import mentoring_certificate
 from . import mentoring_scheme
+from . import mentoring_choice

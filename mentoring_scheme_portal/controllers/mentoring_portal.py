@@ -10,7 +10,7 @@ from odoo.tools.translate import LazyTranslate
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from ..forms import Answers
-from ..forms.form import FormField
+from ..forms.form import FormField, clean_text
 
 _lt = LazyTranslate(__name__)
 
@@ -28,6 +28,8 @@ NOTICES = {
     ),
     "profile_saved": _lt("Your profile is saved."),
     "withdrawn": _lt("You have taken your application back."),
+    "chosen": _lt("Your choices are saved. They count when the match is made."),
+    "listed": _lt("Saved. Below you see what mentees see of you, if you agreed."),
     "signed": _lt("Thank you. Your signature is recorded."),
     "filled": _lt("Saved. Your partner finds it here, too."),
     "declined": _lt(
@@ -229,7 +231,9 @@ class MentoringPortal(CustomerPortal):
         was typed; all of it when nothing could be stored.
         """
         return {
-            question.name: posted.get(question.name, [])
+            question.name: [
+                clean_text(raw, lines=True) for raw in posted.get(question.name, [])
+            ]
             if posted is not None and (failures or question.name in errors)
             else question.to_raws(values.get(question.name))
             for question in fields

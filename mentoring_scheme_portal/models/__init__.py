@@ -23,3 +23,4 @@ from . import mentoring_withdrawal
 from . import mentoring_concern
 from . import mentoring_fee
 from . import mentoring_certificate
+from . import mentoring_match_wish

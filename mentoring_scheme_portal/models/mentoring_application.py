@@ -522,6 +522,7 @@ class MentoringApplication(models.Model):
             "reason": self.decline_reason if self.state == "declined" else "",
             "state": self.state,
             "offer": self._get_portal_offer(),
+            "choice": self._get_portal_choice_link(),
             "references": self.reference_ids._get_applicant_values(),
             "can_edit": self._portal_is_editable(),
             "is_new": self.state == "draft",

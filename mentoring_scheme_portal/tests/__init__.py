@@ -8,6 +8,10 @@ from . import test_portal_access
 from . import test_portal_answer
 from . import test_portal_agreement
 from . import test_portal_application
+from . import test_portal_choice
+from . import test_portal_application_input
+from . import test_portal_join
+from . import test_portal_profile
 from . import test_portal_concern
 from . import test_portal_meeting
 from . import test_portal_partnership

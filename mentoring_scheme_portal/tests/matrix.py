@@ -87,6 +87,8 @@ ROUTES = {
     ("GET", APPLICATION): Route(SELF, "mentoring.application"),
     ("GET", f"{APPLICATION}/edit"): Route(SELF, "mentoring.application"),
     ("POST", f"{APPLICATION}/edit"): Route(SELF, "mentoring.application"),
+    ("GET", f"{APPLICATION}/choice"): Route(SELF, "mentoring.application"),
+    ("POST", f"{APPLICATION}/choice"): Route(SELF, "mentoring.application"),
     ("GET", f"{APPLICATION}/withdraw"): Route(SELF, "mentoring.application"),
     ("POST", f"{APPLICATION}/withdraw"): Route(SELF, "mentoring.application"),
     ("GET", f"{HOME}/file/<int:file_id>"): Route(SELF, "mentoring.application.file"),
