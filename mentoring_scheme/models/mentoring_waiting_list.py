@@ -138,9 +138,11 @@ class MentoringWaitingList(models.AbstractModel):
                 ("state", "in", ("approved", "matched")),
             ]
         ).filtered(
-            lambda mentor: mentor._get_free_places()
-            and mentor.is_eligible
-            and not mentor.is_paused
+            lambda mentor: (
+                mentor._get_free_places()
+                and mentor.is_eligible
+                and not mentor.is_paused
+            )
         )
         promised = self._read_group(
             [

@@ -255,7 +255,9 @@ class TestMentoringApplication(MentoringCommon):
     def test_uploads_that_run(self):
         """A19: macros and programs inside a word processor file are refused."""
         for member in ("word/vbaProject.bin", "Basic/Standard/x.xml", "word/a.exe"):
-            self._refuse(self._pack({member: "x"}), "cv.docx", words="macros or programs")
+            self._refuse(
+                self._pack({member: "x"}), "cv.docx", words="macros or programs"
+            )
 
     def test_uploads_that_swell(self):
         """A19: what unpacks to more than is sensible is refused, whatever it says."""

@@ -391,9 +391,7 @@ class TestMentoringReview(MentoringCommon):
             with freeze_time(week):
                 self._run_crons("ir_cron_remind_close")
         sent = self._get_mails(mails)
-        self.assertEqual(
-            sent.recipient_ids, people["Left Out"] | people["Was Mentor"]
-        )
+        self.assertEqual(sent.recipient_ids, people["Left Out"] | people["Was Mentor"])
         body = "".join(map(str, sent.mapped("body_html")))
         self.assertIn("could not find a partner", body)
         summary = self._get_mails("mail_template_intake_closing")

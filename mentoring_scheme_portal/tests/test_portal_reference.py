@@ -103,7 +103,7 @@ class TestPortalReference(MentoringCommon, HttpCase):
         # And the reference's link opens no other question.
         token = self.path.rsplit("/", 1)[-1]
         answer = self.url_open(f"/mentoring/answer/{token}")
-        self.assertNotIn("<form method=\"post\"", answer.text)
+        self.assertNotIn('<form method="post"', answer.text)
 
     def test_expired(self):
         with freeze_time(fields.Datetime.now() + timedelta(days=30)):
