@@ -30,6 +30,7 @@ from . import mentoring_match_candidate
 from . import mentoring_topic_supply
 from . import mentoring_partnership
 from . import mentoring_participant
+from . import mentoring_milestone
 from . import mentoring_agreement_template
 from . import mentoring_agreement_question
 from . import mentoring_agreement
@@ -38,6 +39,7 @@ from . import mentoring_fee
 from . import mentoring_sealed
 from . import mentoring_agreement_answer
 from . import mentoring_goal
+from . import mentoring_goal_action
 from . import mentoring_note
 from . import mentoring_meeting
 from . import mentoring_meeting_attendance
@@ -56,5 +58,7 @@ from . import account_move_line
 from . import event_event
 from . import ir_fields_converter
 from . import res_partner
+from . import survey_question
+from . import survey_question_answer
 from . import survey_survey
 from . import survey_user_input

@@ -52,6 +52,21 @@ class MentoringEvaluation(models.Model):
         store=True,
         index=True,
     )
+    outcome = fields.Selection(
+        selection=[
+            ("continue", "Goes on"),
+            ("modify", "Something has to change"),
+            ("end", "Should end"),
+        ],
+        compute="_compute_outcome",
+        store=True,
+        help="How this person wants the partnership to go on; the partner does not see "
+        "it (promise A33).",
+    )
+    wants_contact = fields.Boolean(
+        string="Please Contact", compute="_compute_outcome", store=True
+    )
+    is_low = fields.Boolean(string="Low Rating", compute="_compute_outcome", store=True)
     is_cancelled = fields.Boolean(readonly=True, copy=False)
 
     _once = models.UniqueIndex(
@@ -67,6 +82,33 @@ class MentoringEvaluation(models.Model):
                 evaluation.state = "cancelled"
             else:
                 evaluation.state = "pending"
+
+    @api.depends("survey_user_input_id.state")
+    def _compute_outcome(self):
+        """Read what the answers mean, as the survey's questions are marked."""
+        for evaluation in self:
+            answers = evaluation.survey_user_input_id
+            lines = answers.user_input_line_ids.filtered(lambda line: not line.skipped)
+            if answers.state != "done":
+                lines = lines.browse()
+            signals = set(lines.suggested_answer_id.mapped("mentoring_signal"))
+            found = [what for what in ("end", "modify", "continue") if what in signals]
+            evaluation.outcome = found[0] if found else False
+            evaluation.wants_contact = "contact" in signals
+            evaluation.is_low = any(
+                self._is_low_answer(line)
+                for line in lines
+                if line.question_id.mentoring_purpose == "rating"
+            )
+
+    @api.model
+    def _is_low_answer(self, line):
+        """Return whether a rating lies in the lowest third of its scale."""
+        question = line.question_id
+        if line.answer_type != "scale":
+            return False
+        low, high = question.scale_min, question.scale_max
+        return line.value_scale - low <= (high - low) / 3
 
     @api.depends("kind", "partner_id.name")
     def _compute_display_name(self):
@@ -84,6 +126,56 @@ class MentoringEvaluation(models.Model):
         self.check_access("read")
         # The link opens the answers to whoever has it, so the check stands before it.
         return self.sudo().survey_user_input_id.action_print_answers()  # staff only
+
+    def _follow_up(self):
+        """Give the coordinator a task for what cannot wait for a report (A33, A37).
+
+        The task says whom to call, never what was answered.
+        """
+        for evaluation in self.filtered(lambda evaluation: evaluation.state == "done"):
+            partnership = evaluation.partnership_id
+            urgent = (
+                evaluation.wants_contact
+                or evaluation.is_low
+                or evaluation.outcome in ("modify", "end")
+            )
+            if urgent and partnership.coordinator_id:
+                partnership.activity_schedule(
+                    "mail.mail_activity_data_todo",
+                    user_id=partnership.coordinator_id.id,
+                    summary=self.env._(
+                        "Please call %(name)s about the %(kind)s",
+                        name=evaluation.partner_id.name,
+                        kind=evaluation._get_kind_label(),
+                    ),
+                )
+
+    def _get_shared_answers(self):
+        """Return what all who took part read of each other (promise A30).
+
+        Nothing before each of them has answered alone; only the questions that say so.
+
+        :return: list of dict with ``name``, ``question`` and ``text``
+        """
+        seats = self.partnership_id.participant_ids.filtered(
+            lambda seat: not seat.date_left
+        )
+        answered = self.filtered(lambda evaluation: evaluation.state == "done")
+        if seats - answered.participant_id:
+            return []
+        shared = []
+        for evaluation in answered:
+            answers = evaluation.sudo().survey_user_input_id  # members read no surveys
+            shared += [
+                {
+                    "name": evaluation.partner_id.name,
+                    "question": line.question_id.title,
+                    "text": line.value_text_box or line.value_char_box or "",
+                }
+                for line in answers.user_input_line_ids
+                if line.question_id.mentoring_purpose == "shared" and not line.skipped
+            ]
+        return shared
 
     def _get_start_url(self):
         """Return the personal link to the survey."""

@@ -2,11 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 import re
+import secrets
 from datetime import timedelta
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+ENTRY = re.compile(rb"BEGIN:VEVENT.*?END:VEVENT\r?\n", re.DOTALL)
+CALENDAR_END = b"END:VCALENDAR"
 UID_LINE = re.compile(rb"UID:[^\r\n]*\r?\n")
 
 
@@ -53,6 +56,20 @@ class MentoringMeeting(models.Model):
         copy=False,
         index=True,
     )
+    series = fields.Char(
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="Meetings that were planned together have the same one.",
+    )
+    cancelled_by_id = fields.Many2one(
+        comodel_name="mentoring.participant",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        help="Empty when the office has cancelled it, or the partnership's end has.",
+    )
+    date_cancelled = fields.Datetime(readonly=True, copy=False)
     attendance_ids = fields.One2many(
         comodel_name="mentoring.meeting.attendance", inverse_name="meeting_id"
     )
@@ -87,13 +104,32 @@ class MentoringMeeting(models.Model):
                 Command.create({"participant_id": seat.id}) for seat in missing
             ]
         meetings._sync_calendar()
+        meetings._announce_by_staff("planned")
         return meetings
 
     def write(self, vals):
+        before = {meeting: meeting.start for meeting in self}
         result = super().write(vals)
         if {"start", "duration", "state", "link"} & vals.keys():
             self._sync_calendar()
+        moved = self.filtered(lambda meeting: meeting.start != before[meeting])
+        moved._announce_by_staff("moved")
         return result
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_cancel(self):
+        """Cancel planned meetings for their members, who are told."""
+        planned = self.filtered(lambda meeting: meeting.state == "planned")
+        if not planned:
+            raise UserError(self.env._("Only a planned meeting can be cancelled."))
+        planned._cancel()
+        planned.filtered(
+            lambda meeting: meeting.start > fields.Datetime.now()
+        )._announce("cancelled")
+        return True
 
     # ------------------------------------------------------------------
     # Business
@@ -140,6 +176,91 @@ class MentoringMeeting(models.Model):
             self.state = "held"
         return attendance
 
+    def _announce_by_staff(self, what):
+        """Tell the members what staff change in the back office.
+
+        Members act without rights of their own, through their pages, which tell.
+        """
+        if not self.env.su:
+            self.filtered(
+                lambda meeting: (
+                    meeting.state == "planned" and meeting.start > fields.Datetime.now()
+                )
+            )._announce(what)
+
+    def _miss(self, participant, absent, has_notice=False):
+        """Record, for this participant, who was not there.
+
+        One's own absence is one's own to report, or reported by the others; whoever
+        has confirmed to have been there is not reported absent by anybody else.
+
+        :param absent: the ``mentoring.participant`` who did not come
+        :param bool has_notice: they said so beforehand
+        :raise UserError: when it is too early, or not theirs to report
+        """
+        self.ensure_one()
+        lines = self.attendance_ids
+        if participant not in lines.participant_id or not absent:
+            raise UserError(self.env._("Please choose who was not there."))
+        if absent - lines.participant_id:
+            raise UserError(
+                self.env._("Only those who were invited can have missed this meeting.")
+            )
+        if self.start > fields.Datetime.now() or self.state == "cancelled":
+            raise UserError(
+                self.env._("Only a meeting whose time has passed can be missed.")
+            )
+        away = lines.filtered(lambda line: line.participant_id in absent)
+        there = away.filtered(
+            lambda line: line.confirmed_on and line.participant_id != participant
+        )
+        if there:
+            raise UserError(
+                self.env._(
+                    "%(names)s has confirmed to have been there. Please talk about it "
+                    "with each other, or with the office.",
+                    names=", ".join(there.participant_id.partner_id.mapped("name")),
+                )
+            )
+        away.write(
+            {
+                "status": "absent",
+                "confirmed_on": False,
+                "has_notice": has_notice,
+                "reported_by_id": participant.id,
+            }
+        )
+        if len(lines.filtered(lambda line: line.status != "absent")) < 2:
+            self.state = "missed"
+
+    @api.model
+    def _plan_series(self, vals, starts):
+        """Plan meetings together, and invite to all of them by one mail (A16).
+
+        :param dict vals: what they have in common
+        :param starts: their moments, in UTC
+        """
+        series = secrets.token_hex(8)
+        meetings = self.create(
+            [{**vals, "start": start, "series": series} for start in starts]
+        )
+        coming = meetings.filtered(
+            lambda meeting: meeting.start > fields.Datetime.now()
+        )
+        if coming:
+            coming.sorted("start")[0]._announce("series")
+        return meetings
+
+    def _get_series(self):
+        """Return the planned meetings that were planned together with this one."""
+        self.ensure_one()
+        if not self.series:
+            return self
+        domain = [("series", "=", self.series), ("state", "=", "planned")]
+        return self.search(
+            [*domain, ("partnership_id", "=", self.partnership_id.id)], order="start"
+        )
+
     def _move(self, start):
         """Move a planned meeting to another moment, in UTC (promise A17).
 
@@ -167,7 +288,8 @@ class MentoringMeeting(models.Model):
                 meeting.attendance_ids,
                 occasion=f"{what} {meeting.start}",
             )
-            if invitation := meeting._get_invitation():
+            of_mail = meeting._get_series() if what == "series" else meeting
+            if invitation := of_mail._get_invitation():
                 # Mails are the system's; members and staff have no rights to them.
                 for mail in notifications.sudo().mail_id:
                     mail.attachment_ids = [
@@ -183,17 +305,26 @@ class MentoringMeeting(models.Model):
                     ]
 
     def _get_invitation(self):
-        """Return the calendar file of a planned meeting, as bytes; none otherwise.
+        """Return the calendar file of planned meetings, as bytes; none otherwise.
 
-        Its UID stays the same, so that a moved meeting replaces itself in a calendar.
+        A UID stays the same, so that a moved meeting replaces itself in a calendar.
         """
-        self.ensure_one()
-        event = self.sudo().calendar_event_id  # members have no calendar rights
-        if not event:
-            return b""
-        content = event._get_ics_file().get(event.id, b"")
-        uid = f"UID:mentoring-meeting-{self.id}@{self.env.cr.dbname}\r\n".encode()
-        return UID_LINE.sub(uid, content)
+        content = b""
+        for meeting in self:
+            event = meeting.sudo().calendar_event_id  # members have no calendar rights
+            if not event:
+                continue
+            uid = f"UID:mentoring-meeting-{meeting.id}@{self.env.cr.dbname}\r\n"
+            part = UID_LINE.sub(uid.encode(), event._get_ics_file().get(event.id, b""))
+            if content:
+                # One file holds all: the entries of the next go before the end.
+                entries = ENTRY.findall(part)
+                content = content.replace(
+                    CALENDAR_END, b"".join(entries) + CALENDAR_END, 1
+                )
+            else:
+                content = part
+        return content
 
     @api.model
     def _cron_remind_upcoming(self):
@@ -215,21 +346,44 @@ class MentoringMeeting(models.Model):
             if not Cron._commit_progress(1):
                 break
 
-    def _cancel(self):
-        """Cancel planned meetings, with their calendar events."""
+    def _cancel(self, participant=None):
+        """Cancel planned meetings, with their calendar events.
+
+        :param participant: who cancels, if it is a member
+        """
         self.filtered(lambda meeting: meeting.state == "planned").write(
-            {"state": "cancelled"}
+            {
+                "state": "cancelled",
+                "cancelled_by_id": participant.id if participant else False,
+                "date_cancelled": fields.Datetime.now(),
+            }
         )
 
+    def _get_notice_days(self):
+        """Return how many whole days before the meeting it was cancelled."""
+        self.ensure_one()
+        notice = self.start - (self.date_cancelled or self.start)
+        return max(notice.days, 0)
+
     def _cancel_future(self):
-        """Cancel what lies ahead of partnerships that are over (invariant 9)."""
+        """Cancel what lies ahead of partnerships that are over (invariant 9).
+
+        Those who were invited get one mail about all of it.
+        """
         now = fields.Datetime.now()
-        self.filtered(
+        ahead = self.filtered(
             lambda meeting: (
                 meeting.start > now
+                and meeting.state == "planned"
                 and meeting.partnership_id.state in ("completed", "ended")
             )
-        )._cancel()
+        )
+        ahead._cancel()
+        self.env["mentoring.notification"]._send_once(
+            "mentoring_scheme.mail_template_participant_meetings_cancelled",
+            ahead.attendance_ids.participant_id,
+            occasion=f"cancelled {now}",
+        )
 
     @api.model
     def _get_inconsistencies(self):

@@ -32,6 +32,19 @@ class MentoringMeetingAttendance(models.Model):
         default="invited",
         required=True,
     )
+    has_notice = fields.Boolean(
+        string="With Notice",
+        readonly=True,
+        copy=False,
+        help="Who did not come had said so beforehand.",
+    )
+    reported_by_id = fields.Many2one(
+        comodel_name="mentoring.participant",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        help="Who reported the absence: this person, or another.",
+    )
     confirmed_on = fields.Datetime(readonly=True, copy=False)
     is_counted = fields.Boolean(
         compute="_compute_is_counted",
@@ -81,6 +94,18 @@ class MentoringMeetingAttendance(models.Model):
             dt_format="EEEE d MMMM y, h:mm a",
         )
         return f"{moment} ({zone})"
+
+    def _get_series_starts(self):
+        """Return when the meetings of the series are, in this person's time zone."""
+        self.ensure_one()
+        meetings = self.meeting_id._get_series()
+        lines = meetings.attendance_ids.filtered(
+            lambda line: line.participant_id == self.participant_id
+        )
+        return [
+            line._get_local_start()
+            for line in lines.sorted(lambda line: line.meeting_id.start)
+        ]
 
     def _get_others(self):
         """Return the names of the others who are invited."""

@@ -32,6 +32,13 @@ class MentoringNote(models.Model):
     date = fields.Date(
         required=True, default=lambda self: fields.Date.context_today(self)
     )
+    meeting_id = fields.Many2one(
+        comodel_name="mentoring.meeting",
+        string="Agenda of",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
     reader_ids = fields.Many2many(relation="mentoring_note_reader_rel")
 
     def _compute_display_name(self):
@@ -56,6 +63,33 @@ class MentoringNote(models.Model):
     def _prepare_entry(self, partnership):
         author = self.env.user.partner_id
         return {**super()._prepare_entry(partnership), "author_id": author.id}
+
+    @api.model
+    def _set_agenda(self, meeting, body):
+        """Write what the acting person wants to talk about at a meeting (promise B4).
+
+        It is shared, and sealed as any note; the person's own is replaced.
+
+        :raise UserError: when the partnership is over for this person
+        """
+        partnership = meeting.partnership_id
+        self._check_may_write(partnership)
+        mine = self._find_agendas(meeting).filtered(
+            lambda note: note.author_id == self.env.user.partner_id
+        )
+        if not body:
+            mine.unlink()
+            return mine
+        if not mine:
+            values = {"visibility": "pair", "meeting_id": meeting.id, "body": body}
+            return self._enter(partnership, values)
+        mine.write({"body": body, **self._prepare_readers(partnership)})
+        return mine
+
+    @api.model
+    def _find_agendas(self, meetings):
+        """Return the agendas of meetings that the acting person may read."""
+        return self.search([("meeting_id", "in", meetings.ids)])
 
     def _remove(self):
         """Delete a note of the acting person's own.

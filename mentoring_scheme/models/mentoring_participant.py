@@ -278,6 +278,24 @@ class MentoringParticipant(models.Model):
                 )
         return sentences
 
+    def _get_cancelled_starts(self):
+        """Return when the meetings were planned that the partnership's end cancelled.
+
+        In this person's time zone, which is named (invariants 9 and 10).
+        """
+        self.ensure_one()
+        lines = self.attendance_ids.filtered(
+            lambda line: (
+                line.meeting_id.state == "cancelled"
+                and not line.meeting_id.cancelled_by_id
+                and line.meeting_id.start > fields.Datetime.now()
+            )
+        )
+        return [
+            line._get_local_start()
+            for line in lines.sorted(lambda line: line.meeting_id.start)
+        ]
+
     def _get_role_label(self):
         """Return the role in the reader's language, in small letters."""
         return self.application_id._get_role_label()

@@ -137,6 +137,13 @@ class MentoringScheme(models.Model):
         help="A group with fewer mentees does not run.",
     )
     group_size_max = fields.Integer(string="Most Mentees per Group", default=6)
+    milestone_ids = fields.One2many(
+        comodel_name="mentoring.milestone",
+        inverse_name="scheme_id",
+        string="Milestones",
+        copy=True,
+        help="What each partnership is proposed as its goals, with the month for it.",
+    )
     # commitment
     contact_hours_month = fields.Float(string="Contact per Month (hours)", default=1.0)
     preparation_hours_month = fields.Float(

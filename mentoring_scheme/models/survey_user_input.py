@@ -15,3 +15,10 @@ class SurveyUserInput(models.Model):
         groups=STAFF,
         help="The evaluation that these answers are; its company says who reads them.",
     )
+
+    def _mark_done(self):
+        """Let what was answered become tasks of the coordinator (promise A33)."""
+        result = super()._mark_done()
+        evaluations = self.sudo().mentoring_evaluation_ids  # members answer
+        evaluations._follow_up()
+        return result

@@ -41,6 +41,8 @@ CHANGES = {
     "mentoring.refund.rule": {"sequence": 77},
     "mentoring.agreement.template": {"name": "Changed"},
     "mentoring.agreement.question": {"name": "Changed"},
+    "mentoring.milestone": {"name": "Changed"},
+    "mentoring.goal.action": {"name": "Changed"},
     "mentoring.agreement.answer": {"content": "Changed"},
     "mentoring.withdrawal.reason": {"name": "Changed"},
     "mentoring.application": {"employer": "Changed"},
@@ -335,6 +337,7 @@ class AccessCommon(MentoringCommon):
                     partnership.scheme_id.agreement_template_ids[:1]
                 ),
                 "mentoring.agreement.question": cls._create_question(partnership),
+                "mentoring.milestone": cls._create_milestone(partnership.scheme_id),
                 "mentoring.application": application,
                 "mentoring.profile": cls._get_profile(application),
                 "mentoring.application.file": application.file_ids[:1],
@@ -374,6 +377,12 @@ class AccessCommon(MentoringCommon):
         template = partnership.scheme_id.agreement_template_ids[:1]
         return template.question_ids[:1] or template.question_ids.create(
             {"template_id": template.id, "name": "What do you want to reach?"}
+        )
+
+    @classmethod
+    def _create_milestone(cls, scheme):
+        return scheme.milestone_ids[:1] or scheme.milestone_ids.create(
+            {"scheme_id": scheme.id, "name": "Goals are set"}
         )
 
     @classmethod
@@ -448,7 +457,10 @@ class AccessCommon(MentoringCommon):
             ("mentoring.goal", {}),
             ("mentoring.note", {"author_id": seat.partner_id.id}),
             ("mentoring.agreement.answer", {"agreement_id": agreement.id}),
+            ("mentoring.goal.action", {}),
         ):
+            if model == "mentoring.goal.action":
+                values = {"goal_id": place["mentoring.goal"].id}
             names = cls._get_text_fields(model)
             said = {name: f"{place.canary} {name}" for name in names}
             records = cls.env[model].sudo()  # as the pair's own page
@@ -641,6 +653,16 @@ class AccessCommon(MentoringCommon):
 
     def _prepare_mentoring_goal(self, place):
         return {"partnership_id": place["mentoring.partnership"].id, "name": "New"}
+
+    def _prepare_mentoring_goal_action(self, place):
+        return {
+            "partnership_id": place["mentoring.partnership"].id,
+            "goal_id": place["mentoring.goal"].id,
+            "name": "New",
+        }
+
+    def _prepare_mentoring_milestone(self, place):
+        return {"scheme_id": place["mentoring.scheme"].id, "name": "New"}
 
     def _prepare_mentoring_note(self, place):
         return {

@@ -118,6 +118,7 @@ ROOMS = {
     "mentoring.criterion": Room(coordinator="r", manager="rwcu"),
     "mentoring.refund.rule": Room(coordinator="r", manager="rwcu"),
     "mentoring.agreement.template": Room(coordinator="r", manager="rwcu"),
+    "mentoring.milestone": Room(coordinator="r", manager="rwcu"),
     "mentoring.agreement.question": Room(coordinator="r", manager="rwcu"),
     "mentoring.agreement.paper": Room(
         coordinator="rwcu", rules=(MAKER,), transient=True
@@ -164,6 +165,7 @@ ROOMS = {
     # What the pair writes: nobody has rights, not even administrators.
     "mentoring.agreement.answer": Room(rules=(PERSON,), sealed=True),
     "mentoring.goal": Room(rules=(PERSON,), sealed=True),
+    "mentoring.goal.action": Room(rules=(PERSON,), sealed=True),
     "mentoring.note": Room(rules=(PERSON,), sealed=True),
     # What finance reads.
     "mentoring.fee": Room(coordinator="r", manager="rw", finance="r"),
@@ -217,6 +219,8 @@ FIELDS = {
     ("account.move.line", "mentoring_fee_id"): {FINANCE, COORDINATOR},
     ("event.event", "is_mentoring_orientation"): None,
     ("event.event", "mentoring_intake_id"): None,
+    ("survey.question", "mentoring_purpose"): None,
+    ("survey.question.answer", "mentoring_signal"): None,
 }
 
 # Every method of ours that can be called by RPC, by the right that it asks for.
@@ -324,7 +328,7 @@ METHODS = {
         },
     },
     "mentoring.match.what.if": {LINK: {"default_get"}, WRITES: {"action_confirm"}},
-    "mentoring.meeting": {WRITES: {"write"}, "c": CREATES},
+    "mentoring.meeting": {WRITES: {"action_cancel", "write"}, "c": CREATES},
     "mentoring.partnership": {
         LINK: {"action_view_agreements", "action_view_meetings"},
         WRITES: {

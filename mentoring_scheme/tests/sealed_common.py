@@ -57,6 +57,14 @@ class SealedCommon(MentoringCommon):
         return goals.sudo()._enter(cls.partnership, {"name": "A goal", **values})
 
     @classmethod
+    def _write_action(cls, goal, name, **values):
+        actions = cls.env["mentoring.goal.action"].with_user(cls.users["mentor"])
+        # As the pair's own page does.
+        return actions.sudo()._enter(
+            cls.partnership, {"goal_id": goal.id, "name": name, **values}
+        )
+
+    @classmethod
     def _write_note(cls, role, visibility="pair", body="A note"):
         notes = cls.env["mentoring.note"].with_user(cls.users[role])
         # As the pair's own page does.

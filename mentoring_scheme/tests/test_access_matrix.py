@@ -354,6 +354,8 @@ class TestAccessMatrix(AccessCommon):
             "event.event": event,
             "survey.user_input": self.places["mentee"]["survey.user_input"],
             "mentoring.intake": self.intake,
+            "survey.question": self._mark_question(),
+            "survey.question.answer": self._mark_question().suggested_answer_ids,
         }
         for (model, name), groups in matrix.FIELDS.items():
             for persona in matrix.PERSONAS:
@@ -384,6 +386,17 @@ class TestAccessMatrix(AccessCommon):
                         done = done is True
                     self._expect(False, done, persona, model, name, "write")
         self._assert_none_wrong(200)
+
+    def _mark_question(self):
+        """Return a question of a mentoring survey with one answer to choose."""
+        survey = self.places["mentee"]["survey.user_input"].survey_id
+        question = survey.sudo().question_ids[:1]  # survey officers' work
+        question.mentoring_purpose = "rating"
+        if not question.suggested_answer_ids:
+            question.suggested_answer_ids = [
+                Command.create({"value": "Goes on", "mentoring_signal": "continue"})
+            ]
+        return question
 
     @mute_logger("odoo.models", "odoo.addons.base.models.ir_rule")
     def test_colleague_learns_nothing(self):

@@ -215,7 +215,10 @@ class TestFillTogether(SealedCommon):
         self.assertEqual(self.plan.decline_reason, "I have doubts")
         self.assertIn("does not sign", self.partnership.activity_ids.summary)
         mail = self.env["mail.mail"].search(
-            [("model", "=", "mentoring.participant"), ("subject", "ilike", "Your partnership in")]
+            [
+                ("model", "=", "mentoring.participant"),
+                ("subject", "ilike", "Your partnership in"),
+            ]
         )
         self.assertEqual(mail.recipient_ids, self.mentor.partner_id)
         for word in ("doubts", "sign", self.mentee.partner_id.name):

@@ -3,6 +3,7 @@
 
 from datetime import date
 
+from odoo import Command
 from odoo.tests import freeze_time, tagged
 
 from .common import MentoringCommon
@@ -76,3 +77,98 @@ class TestMentoringEvaluation(MentoringCommon):
         self.assertEqual(self.partnership.state, "completed")
         finals = self._get_evaluations("final")
         self.assertEqual(finals.mapped("date_due"), [date(2021, 8, 5)] * 2)
+
+    # ------------------------------------------------------------------
+    # What follows from the answers
+    # ------------------------------------------------------------------
+
+    def _prepare_survey(self):
+        """Ask for a rating, for what comes next, and for what both read."""
+        survey = self.scheme.survey_midway_mentor_id.sudo()  # survey officers' work
+        Question = self.env["survey.question"].sudo()  # as above
+        self.rating, self.decision, self.shared = Question.create(
+            [
+                {
+                    "survey_id": survey.id,
+                    "title": "How satisfied are you?",
+                    "question_type": "scale",
+                    "scale_min": 1,
+                    "scale_max": 5,
+                    "mentoring_purpose": "rating",
+                },
+                {
+                    "survey_id": survey.id,
+                    "title": "How should it go on?",
+                    "question_type": "simple_choice",
+                    "suggested_answer_ids": [
+                        Command.create({"value": signal, "mentoring_signal": signal})
+                        for signal in ("continue", "modify", "end", "contact")
+                    ],
+                },
+                {
+                    "survey_id": survey.id,
+                    "title": "What do you want to say to each other?",
+                    "question_type": "text_box",
+                    "mentoring_purpose": "shared",
+                },
+            ]
+        )
+
+    def _answer(self, seat, rating=5, signal="continue", shared="Thank you"):
+        Evaluation = self.env["mentoring.evaluation"]
+        evaluation = Evaluation.create(Evaluation._prepare_evaluation(seat, "midway"))
+        answers = evaluation.sudo().survey_user_input_id  # as the member answers
+        choice = self.decision.suggested_answer_ids.filtered(
+            lambda answer: answer.mentoring_signal == signal
+        )
+        answers._save_lines(self.rating, str(rating))
+        answers._save_lines(self.decision, str(choice.id))
+        answers._save_lines(self.shared, shared)
+        answers._mark_done()
+        return evaluation
+
+    def test_good_answers_are_no_task(self):
+        self._prepare_survey()
+        evaluation = self._answer(self._get_seat(self.partnership, "mentor"))
+        self.assertRecordValues(
+            evaluation,
+            [{"outcome": "continue", "is_low": False, "wants_contact": False}],
+        )
+        self.assertFalse(self.partnership.activity_ids)
+
+    def test_follow_up(self):
+        """A33, A37: low rating, change, end and a wish to talk are tasks."""
+        self._prepare_survey()
+        for role, answers, expected in (
+            ("mentor", {"rating": 2}, {"is_low": True, "outcome": "continue"}),
+            ("mentee", {"signal": "end"}, {"is_low": False, "outcome": "end"}),
+        ):
+            evaluation = self._answer(self._get_seat(self.partnership, role), **answers)
+            self.assertRecordValues(evaluation, [expected])
+            [task] = self.partnership.activity_ids.filtered(
+                lambda task, name=evaluation.partner_id.name: name in task.summary
+            )
+            self.assertEqual(task.user_id, self.coordinator)
+            self.assertNotIn("Thank you", f"{task.summary} {task.note}")
+
+    def test_please_call_me(self):
+        self._prepare_survey()
+        evaluation = self._answer(
+            self._get_seat(self.partnership, "mentee"), signal="contact"
+        )
+        self.assertTrue(evaluation.wants_contact)
+        self.assertIn("Please call Mel", self.partnership.activity_ids.summary)
+
+    def test_shared_part(self):
+        """A30: each alone; the shared answers once both have given theirs."""
+        self._prepare_survey()
+        mentor = self._answer(
+            self._get_seat(self.partnership, "mentor"), shared="More feedback"
+        )
+        self.assertFalse(mentor._get_shared_answers())
+        both = mentor | self._answer(self._get_seat(self.partnership, "mentee"))
+        shared = both._get_shared_answers()
+        self.assertEqual(
+            [answer["text"] for answer in shared], ["More feedback", "Thank you"]
+        )
+        self.assertNotIn("5", str([answer["text"] for answer in shared]))

@@ -166,3 +166,115 @@ class TestMentoringMeeting(MentoringCommon):
         with freeze_time("2027-03-11 02:00:00"):
             self._run_crons("ir_cron_remind_upcoming")
         self.assertEqual(len(self._get_mails("reminder")), 4)
+
+    # ------------------------------------------------------------------
+    # Missed, cancelled, told
+    # ------------------------------------------------------------------
+
+    def _get_mails_of(self, what, model="mentoring.meeting.attendance"):
+        template = self.env.ref(f"mentoring_scheme.mail_template_{what}")
+        notes = self.env["mentoring.notification"].search(
+            [("template_id", "=", template.id), ("res_model", "=", model)]
+        )
+        return notes.sudo().mail_id  # as the mail server
+
+    def test_missed(self):
+        """B-10: who was not there, and whether with notice."""
+        meeting = self._plan(days=-1)
+        meeting._miss(self.mentee, self.mentor, has_notice=True)
+        self.assertEqual(meeting.state, "missed")
+        line = meeting.attendance_ids.filtered(
+            lambda line: line.participant_id == self.mentor
+        )
+        self.assertRecordValues(
+            line,
+            [
+                {
+                    "status": "absent",
+                    "has_notice": True,
+                    "reported_by_id": self.mentee.id,
+                    "is_counted": False,
+                }
+            ],
+        )
+        # Who was there after all says so; the hours wait for both.
+        meeting._confirm(self.mentor)
+        self.assertEqual(meeting.state, "held")
+        self.assertFalse(self.mentor.hours_confirmed)
+
+    def test_missed_refused(self):
+        """Nobody reports absent whoever has confirmed, nor ahead of time."""
+        meeting = self._plan(days=-1)
+        meeting._confirm(self.mentor)
+        with self.assertRaisesRegex(UserError, "has confirmed to have been there"):
+            meeting._miss(self.mentee, self.mentor)
+        with self.assertRaisesRegex(UserError, "choose who"):
+            meeting._miss(self.mentee, self.mentee.browse())
+        with self.assertRaisesRegex(UserError, "time has passed"):
+            self._plan()._miss(self.mentee, self.mentor)
+        stranger = self._get_seat(
+            self._create_partnership(mentor="Ann Other", mentee="Bob Other"), "mentor"
+        )
+        with self.assertRaisesRegex(UserError, "invited"):
+            meeting._miss(self.mentee, stranger)
+        with self.assertRaisesRegex(UserError, "choose who"):
+            meeting._miss(stranger, self.mentor)
+        # One's own absence is one's own to say.
+        meeting._miss(self.mentor, self.mentor)
+        self.assertEqual(meeting.state, "missed")
+
+    def test_one_of_a_group_is_missing(self):
+        """The others of a group have met."""
+        self.partnership.mode = "group"
+        self.mentor.application_id.capacity = 3
+        third = self._create_approved("Theo Third", "mentee")
+        self.env["mentoring.participant"].create(
+            {"partnership_id": self.partnership.id, "application_id": third.id}
+        )
+        meeting = self._plan(days=-1)
+        meeting._miss(self.mentor, self.mentee)
+        self.assertNotEqual(meeting.state, "missed")
+
+    def test_staff_changes_are_mailed(self):
+        meeting = self._plan()
+        self.assertEqual(len(self._get_mails_of("meeting_planned")), 2)
+        meeting.start += timedelta(days=1)
+        self.assertEqual(len(self._get_mails_of("meeting_moved")), 2)
+        meeting.action_cancel()
+        self.assertEqual(len(self._get_mails_of("meeting_cancelled")), 2)
+        self.assertTrue(meeting.date_cancelled)
+        self.assertFalse(meeting.cancelled_by_id)
+        with self.assertRaisesRegex(UserError, "Only a planned"):
+            meeting.action_cancel()
+
+    def test_end_cancels_by_one_mail(self):
+        """Two meetings ahead, and one mail to each person (A17, invariant 9)."""
+        meetings = self._plan() | self._plan(14)
+        self.partnership.action_end()
+        self.assertEqual(set(meetings.mapped("state")), {"cancelled"})
+        mails = self._get_mails_of(
+            "participant_meetings_cancelled", "mentoring.participant"
+        )
+        self.assertEqual(len(mails), 2)
+        for mail in mails:
+            self.assertEqual(mail.body_html.count("<li>"), 2)
+        self.assertFalse(self._get_mails_of("meeting_cancelled"))
+
+    def test_series(self):
+        """A16: one mail each, with one file for all."""
+        starts = [fields.Datetime.now() + timedelta(days=30 * n) for n in (1, 2, 3)]
+        meetings = (
+            self.env["mentoring.meeting"]
+            .sudo()  # as the members' page
+            ._plan_series({"partnership_id": self.partnership.id}, starts)
+        )
+        self.assertEqual(len(set(meetings.mapped("series"))), 1)
+        mails = self._get_mails_of("meeting_series")
+        self.assertEqual(len(mails), 2)
+        self.assertFalse(self._get_mails_of("meeting_planned"))
+        for mail in mails:
+            self.assertEqual(mail.body_html.count("<li>"), 3)
+            [invitation] = mail.attachment_ids
+            for word in (b"BEGIN:VEVENT", b"UID:mentoring-meeting-"):
+                self.assertEqual(invitation.raw.count(word), 3)
+            self.assertEqual(invitation.raw.count(b"END:VCALENDAR"), 1)

@@ -12,9 +12,15 @@ from odoo.tools import SQL, mute_logger
 from .sealed_common import SealedCommon
 
 SENTENCE = "Lyrebirds whisper quokka"
-SEALED = ("mentoring.goal", "mentoring.note", "mentoring.agreement.answer")
+SEALED = (
+    "mentoring.goal",
+    "mentoring.goal.action",
+    "mentoring.note",
+    "mentoring.agreement.answer",
+)
 SECRETS = {
     "mentoring.goal": ["name", "measure"],
+    "mentoring.goal.action": ["name"],
     "mentoring.note": ["body"],
     "mentoring.agreement.answer": ["content"],
 }
@@ -31,8 +37,10 @@ class TestMentoringNote(SealedCommon):
         cls.private = cls._write_note("mentee", "author", f"{SENTENCE} private")
         cls.goal = cls._write_goal(name=f"{SENTENCE} name", measure=SENTENCE)
         cls.plan = cls._fill_in(f"{SENTENCE} planned")
+        cls.action = cls._write_action(cls.goal, f"{SENTENCE} action")
         cls.records = {
             "mentoring.goal": cls.goal,
+            "mentoring.goal.action": cls.action,
             "mentoring.agreement.answer": cls.plan,
             "mentoring.note": cls.shared | cls.private,
         }
@@ -220,7 +228,13 @@ class TestMentoringNote(SealedCommon):
         self.assertIn("mail_message", tables)
         self.assertIn("ir_attachment", tables)
         self.assertEqual(
-            found, {"mentoring_goal", "mentoring_note", "mentoring_agreement_answer"}
+            found,
+            {
+                "mentoring_goal",
+                "mentoring_goal_action",
+                "mentoring_note",
+                "mentoring_agreement_answer",
+            },
         )
 
 

@@ -3,6 +3,7 @@
 
 from odoo.http import content_disposition, request, route
 
+from ..forms.form import TEXT_LENGTH, WHOLE_NUMBER, clean_text
 from .mentoring_partnership import MentoringPartnershipPortal
 from .mentoring_portal import HOME
 
@@ -33,6 +34,37 @@ class MentoringMeetingPortal(MentoringPartnershipPortal):
         """Cancel a planned meeting."""
         meeting = self._own("mentoring.meeting", meeting_id)
         return self._answer(meeting, self._try(meeting._portal_cancel), "cancelled")
+
+    @route(
+        f"{HOME}/meeting/<int:meeting_id>/missed",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    def mentoring_meeting_missed(self, meeting_id, **_ignored):
+        """Record who was not there."""
+        meeting = self._own("mentoring.meeting", meeting_id)
+        posted = self._get_posted()
+        absent = {
+            int(raw) for raw in posted.get("absent", []) if WHOLE_NUMBER.fullmatch(raw)
+        }
+        failures = self._try(meeting._portal_miss, absent, bool(posted.get("notice")))
+        return self._answer(meeting, failures, "missed")
+
+    @route(
+        f"{HOME}/meeting/<int:meeting_id>/agenda",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    def mentoring_meeting_agenda(self, meeting_id, agenda="", **_ignored):
+        """Write what the member wants to talk about (promise B4)."""
+        meeting = self._own("mentoring.meeting", meeting_id)
+        text = clean_text(str(agenda), lines=True)[:TEXT_LENGTH]
+        failures = self._try(meeting._portal_set_agenda, text)
+        return self._answer(meeting, failures, "agenda")
 
     @route(
         f"{HOME}/meeting/<int:meeting_id>/move",

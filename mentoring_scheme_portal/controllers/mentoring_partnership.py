@@ -49,7 +49,7 @@ class MentoringPartnershipPortal(MentoringPortal):
         errors = errors or {}
         seat = partnership._get_acting_seat()
         form = seat._get_meeting_form()
-        values = {"minutes": 60, "mode": "video"}
+        values = {"minutes": 60, "mode": "video", "repeat": "once"}
         raws = self._get_raws(form.fields, values)
         if posted is not None:
             raws |= {

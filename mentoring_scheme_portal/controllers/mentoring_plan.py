@@ -3,7 +3,7 @@
 
 from odoo.http import request, route
 
-from ..forms import GoalForm, NoteForm
+from ..forms import ActionForm, GoalForm, NoteForm, Option
 from ..forms.form import WHOLE_NUMBER
 from .mentoring_portal import HOME, MentoringPortal
 
@@ -106,6 +106,70 @@ class MentoringPlanPortal(MentoringPortal):
         return int(text) if WHOLE_NUMBER.fullmatch(text) else 0
 
     # ------------------------------------------------------------------
+    # Actions and milestones
+    # ------------------------------------------------------------------
+
+    @route(
+        f"{HOME}/goal/<int:goal_id>/action",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    def mentoring_action_add(self, goal_id, **_ignored):
+        """Add an action towards a goal, with who does it and by when (B4)."""
+        goal = self._own("mentoring.goal", goal_id)
+        posted = self._get_posted()
+        answers = self._get_action_form(goal.partnership_id).parse(posted)
+        errors = self._refused(answers)
+        failures = []
+        if not errors:
+            failures = self._try(goal._portal_add_action, answers.values)
+        if errors or failures:
+            return self._render_goal(
+                goal, failures=failures, action=posted, action_errors=errors
+            )
+        return self._redirect(f"{HOME}/goal/{goal.id}", "action_added", "actions")
+
+    @route(
+        f"{HOME}/action/<int:action_id>/done",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    def mentoring_action_done(self, action_id, done="", **_ignored):
+        """Tick an action off, or take that back."""
+        action = self._own("mentoring.goal.action", action_id)
+        failures = self._try(action._set_done, done == "1")
+        if failures:
+            return self._render_goal(action.goal_id, failures=failures)
+        page = f"{HOME}/goal/{action.goal_id.id}"
+        return self._redirect(page, "action_saved", "actions")
+
+    @route(
+        f"{HOME}/partnership/<int:partnership_id>/milestone",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    def mentoring_milestone_add(self, partnership_id, milestone="", **_ignored):
+        """Make a milestone of the scheme one of the pair's goals."""
+        partnership = self._own("mentoring.partnership", partnership_id)
+        number = int(milestone) if WHOLE_NUMBER.fullmatch(str(milestone)) else 0
+        failures = self._try(partnership._portal_add_milestone, number)
+        if failures:
+            return self._render_plan(partnership, failures=failures)
+        return self._redirect(self._get_plan_url(partnership), "goal_saved", "goals")
+
+    def _get_action_form(self, partnership):
+        current = partnership.participant_ids.filtered(lambda seat: not seat.date_left)
+        return ActionForm(
+            [Option(key=seat.id, label=seat.partner_id.name) for seat in current]
+        )
+
+    # ------------------------------------------------------------------
     # Notes
     # ------------------------------------------------------------------
 
@@ -195,6 +259,9 @@ class MentoringPlanPortal(MentoringPortal):
                 "is_current": seat._is_active_seat(),
                 "readers": self._get_readers(partnership),
                 "goals": goals,
+                "milestones": partnership._get_portal_milestones(
+                    [goal["name"] for goal in goals]
+                ),
                 "shared_notes": [note for note in notes if not note["is_private"]],
                 "private_notes": [note for note in notes if note["is_private"]],
                 "open_form": kind,
@@ -206,7 +273,16 @@ class MentoringPlanPortal(MentoringPortal):
             trail=[(seat._get_portal_title(), f"{HOME}/partnership/{partnership.id}")],
         )
 
-    def _render_goal(self, goal, posted=None, errors=None, failures=(), answers=None):
+    def _render_goal(
+        self,
+        goal,
+        posted=None,
+        errors=None,
+        failures=(),
+        answers=None,
+        action=None,
+        action_errors=None,
+    ):
         """Show the form of a goal; what was typed is kept, whatever was refused."""
         errors = errors or {}
         partnership = goal.partnership_id
@@ -222,18 +298,30 @@ class MentoringPlanPortal(MentoringPortal):
                 revision = self._get_revision(posted)
             elif revision != self._get_revision(posted):
                 conflict = goal._get_portal_conflict(answers.values)
+        action_form = self._get_action_form(partnership)
+        action_raws = {
+            field.name: (action or {}).get(field.name, [])
+            for field in action_form.fields
+        }
+        refused = action_errors or {}
         return self._render_page(
             "goal",
             goal.name,
             {
                 "goal": goal._get_portal_values(),
+                "actions": goal._get_portal_actions(),
+                "action_fields": self._describe_fields(
+                    action_form.fields, action_raws, refused
+                ),
                 "is_current": seat._is_active_seat(),
                 "revision": revision,
                 "conflict": conflict,
                 "plan_url": self._get_plan_url(partnership),
                 "fields": self._describe_fields(form.fields, raws, errors),
                 "summary": self._summarise(
-                    form.fields, errors, [(sentence, "") for sentence in failures]
+                    (*form.fields, *action_form.fields),
+                    {**errors, **refused},
+                    [(sentence, "") for sentence in failures],
                 ),
             },
             trail=[

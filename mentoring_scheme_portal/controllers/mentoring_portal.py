@@ -44,10 +44,14 @@ NOTICES = {
     "confirmed": _lt(
         "Thank you. The hours count as soon as both sides have confirmed."
     ),
+    "missed": _lt("Thank you for telling us. Please arrange the next meeting."),
+    "agenda": _lt("Your topics are written down. Your partner finds them here, too."),
     "cancelled": _lt("The meeting is cancelled."),
     "moved": _lt("The meeting is moved. Everybody who is invited gets a mail."),
     "goal_saved": _lt("Your goal is saved."),
     "goal_done": _lt("Well done. The goal is marked as reached."),
+    "action_added": _lt("The action is written down."),
+    "action_saved": _lt("The action is saved."),
     "note_added": _lt("Your note is written down."),
     "note_deleted": _lt("The note is deleted."),
     "requested": _lt("The office has your request and will be in touch with you."),

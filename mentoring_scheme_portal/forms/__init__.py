@@ -8,7 +8,7 @@ from .concern_form import ConcernForm
 from .form import Answers, Option, Section, find_missing, is_web_address, parse
 from .meeting_form import MeetingForm
 from .own_questions import QUESTION
-from .plan_form import GoalForm, NoteForm
+from .plan_form import ActionForm, GoalForm, NoteForm
 from .profile_form import ProfileForm
 from .reference_form import ReferenceForm
 from .withdrawal_form import WithdrawalForm

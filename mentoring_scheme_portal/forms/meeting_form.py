@@ -4,9 +4,10 @@
 """Planning a meeting (promises A16, A17, B4): a moment in the reader's time zone."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytz
+from dateutil.relativedelta import relativedelta
 
 from odoo.tools.translate import LazyTranslate
 
@@ -23,6 +24,8 @@ from .form import (
 
 _lt = LazyTranslate(__name__)
 
+# Meetings of a series at most.
+MONTHS = 24
 # Minutes that a meeting can last.
 DURATIONS = (15, 30, 45, 60, 90, 120, 180, 240)
 MODES = (
@@ -41,6 +44,7 @@ class MeetingForm:
 
     def __init__(self, zone: str, first: date, last: date):
         self.zone = zone
+        self.last = last
         self.fields = (
             DateField(
                 name="day", label=_lt("Day"), minimum=first, maximum=last, required=True
@@ -67,6 +71,17 @@ class MeetingForm:
                 label=_lt("Link of the video meeting"),
                 help=_lt("If you have one already."),
             ),
+            ChoiceField(
+                name="repeat",
+                label=_lt("How often"),
+                options=(
+                    Option(key="once", label=_lt("Once")),
+                    Option(
+                        key="monthly",
+                        label=_lt("Every month, until the partnership ends"),
+                    ),
+                ),
+            ),
         )
 
     def keep_time_only(self):
@@ -85,6 +100,10 @@ class MeetingForm:
         return answers
 
     def _set_start(self, answers):
+        if answers.values.get("repeat") == "monthly":
+            answers.values["starts"] = self._get_monthly(
+                answers.values["day"], answers.values["time"]
+            )
         local = datetime.combine(answers.values["day"], answers.values["time"])
         zone = pytz.timezone(self.zone)
         try:
@@ -98,6 +117,22 @@ class MeetingForm:
         except pytz.AmbiguousTimeError:
             moment = zone.localize(local, is_dst=True)  # the first of the two
         answers.values["start"] = moment.astimezone(pytz.utc).replace(tzinfo=None)
+
+    def _get_monthly(self, day, time):
+        """Return a moment a month, in UTC, up to the last day.
+
+        The clock on the wall says the same at each of them, also across a change to or
+        from daylight saving time; an hour that is skipped becomes the one after.
+        """
+        zone = pytz.timezone(self.zone)
+        moments = []
+        for month in range(MONTHS):
+            local = datetime.combine(day + relativedelta(months=month), time)
+            if month and local.date() > self.last - timedelta(days=1):
+                break
+            moment = zone.normalize(zone.localize(local, is_dst=False))
+            moments.append(moment.astimezone(pytz.utc).replace(tzinfo=None))
+        return moments
 
 
 def _get_duration_label(minutes):

@@ -83,6 +83,29 @@ class GoalForm:
         }
 
 
+class ActionForm:
+    """The questions of one action.
+
+    :param people: who can do it
+    """
+
+    def __init__(self, people: Sequence[Option]):
+        self.fields = (
+            TextField(name="name", label=_lt("What is to be done"), required=True),
+            ChoiceField(
+                name="owner_id",
+                label=_lt("Who does it"),
+                options=tuple(people),
+                blank=_lt("All together"),
+            ),
+            DateField(name="date_due", label=_lt("By when")),
+        )
+
+    def parse(self, posted: Mapping[str, Sequence[str]]) -> Answers:
+        """Read what was posted."""
+        return _parse(self.fields, posted)
+
+
 class NoteForm:
     """A text, and who may read it.
 

@@ -34,6 +34,30 @@ class MentoringGoal(models.Model):
             "revision": self.revision,
         }
 
+    def _portal_add_action(self, values):
+        """Write down an action towards this goal, as the acting member.
+
+        :raise UserError: when the partnership is over for this member
+        """
+        self.ensure_one()
+        actions = self.env["mentoring.goal.action"].sudo()  # members have no rights
+        return actions._enter(self.partnership_id, {**values, "goal_id": self.id})
+
+    def _get_portal_actions(self):
+        """Return what the goal's page shows of its actions, the open ones first."""
+        self.ensure_one()
+        actions = self.env["mentoring.goal.action"].sudo()  # members have no rights
+        return [
+            {
+                "id": action.id,
+                "name": action.name,
+                "owner": action.owner_id.partner_id.name or self.env._("All together"),
+                "due": format_day(self.env, action.date_due),
+                "is_done": action.is_done,
+            }
+            for action in actions.search([("goal_id", "=", self.id)])
+        ]
+
     def _get_answers(self):
         """Return the goal as the form's typed answers, by name of the question."""
         self.ensure_one()

@@ -95,9 +95,27 @@ class MentoringMeeting(models.Model):
         if self.state != "planned":
             raise UserError(self.env._("Only a planned meeting can be cancelled."))
         is_ahead = not self._is_past()
-        self._cancel()
+        self._cancel(seat)
         if is_ahead:
             self._announce("cancelled")
+
+    def _portal_miss(self, absent_ids, has_notice):
+        """Record for the acting member who was not there.
+
+        :param absent_ids: ids of seats, as the form posted them
+        :raise UserError: when it is not this member's to report, or too early
+        """
+        self.ensure_one()
+        seat = self.partnership_id._get_acting_seat()
+        self._check_portal_seat(seat)
+        absent = self._get_invited().filtered(lambda other: other.id in absent_ids)
+        self._miss(seat, absent, has_notice)
+
+    def _portal_set_agenda(self, body):
+        """Write what the acting member wants to talk about (promise B4)."""
+        self.ensure_one()
+        self._check_portal_seat(self.partnership_id._get_acting_seat())
+        return self.env["mentoring.note"]._set_agenda(self, body)
 
     def _portal_move(self, start):
         """Move a planned meeting for all who take part (promise A17).
@@ -140,6 +158,26 @@ class MentoringMeeting(models.Model):
             "link": self.link if is_web_address(self.link or "") else "",
             "label": label,
             "tone": tone,
+            "invited": [
+                {
+                    "id": line.participant_id.id,
+                    "name": self.env._("I was not there")
+                    if line.participant_id == seat
+                    else line.participant_id.partner_id.name,
+                }
+                for line in self.attendance_ids
+            ],
+            "absent": [
+                self.env._("%s (with notice)", line.participant_id.partner_id.name)
+                if line.has_notice
+                else line.participant_id.partner_id.name
+                for line in self.attendance_ids
+                if line.status == "absent"
+            ],
+            "cancelled_by": self.cancelled_by_id.partner_id.name or "",
+            "notice": self._get_notice_days() if self.state == "cancelled" else 0,
+            "is_series": bool(self.series) and self.state == "planned",
+            "can_plan": self._can_be_cancelled_by(seat) and not self._is_past(),
             "confirmed": confirmed.participant_id.partner_id.mapped("name"),
             "counts": self._get_attendance(seat).is_counted,
             "can_confirm": self._can_be_confirmed_by(seat),

@@ -14,7 +14,11 @@ class MentoringNote(models.Model):
         """Return what the acting person's page shows of the notes, the latest first."""
         person = self.env.user.partner_id
         notes = self.search(
-            [("partnership_id", "=", partnership.id), *self._domain_for_member(person)]
+            [
+                ("partnership_id", "=", partnership.id),
+                ("meeting_id", "=", False),  # an agenda stands with its meeting
+                *self._domain_for_member(person),
+            ]
         )
         seat = partnership._get_acting_seat()
         is_current = seat._is_active_seat()

@@ -129,6 +129,8 @@ class MentoringParticipant(models.Model):
                 meeting._get_portal_values(self)
                 for meeting in partnership.meeting_ids._visible_to(self)
             ],
+            "agendas": self._get_portal_agendas(),
+            "pace": self._get_portal_pace(),
             "hours": f"{self.hours_confirmed:g}",
             "points": f"{self._get_portal_points():g}",
             "counts_points": bool(scheme.pd_points_per_hour),
@@ -141,6 +143,7 @@ class MentoringParticipant(models.Model):
                 for evaluation in self.evaluation_ids
                 if evaluation.state != "cancelled"
             ],
+            "shared_answers": self._get_portal_shared_answers(),
             "webinars": partnership.intake_id._get_portal_webinars(self.partner_id),
             "fees": [fee._get_portal_values() for fee in self.application_id.fee_ids],
             "certificates": [
@@ -157,6 +160,53 @@ class MentoringParticipant(models.Model):
         """Return what the hours of this application are worth (promise A18)."""
         application = self.application_id
         return self.env["mentoring.pd.line"]._get_points(application)[application]
+
+    def _get_portal_shared_answers(self):
+        """Return what the members read of each other's reviews, by kind (A30)."""
+        evaluations = self.partnership_id.evaluation_ids.filtered(
+            lambda evaluation: evaluation.state != "cancelled"
+        )
+        if not self._sees_contacts():
+            return []
+        shared = []
+        for kind in ("midway", "final"):
+            of_kind = evaluations.filtered(lambda e, kind=kind: e.kind == kind)
+            answers = of_kind._get_shared_answers()
+            if answers:
+                label = of_kind[0]._get_kind_label()
+                shared.append({"kind": label, "answers": answers})
+        return shared
+
+    def _get_portal_agendas(self):
+        """Return what the members want to talk about, by number of the meeting."""
+        meetings = self.partnership_id.meeting_ids
+        agendas = {}
+        for note in self.env["mentoring.note"]._find_agendas(meetings):
+            agendas.setdefault(note.meeting_id.id, []).append(
+                {
+                    "author": note.author_id.name,
+                    "body": note.body,
+                    "is_mine": note.author_id == self.partner_id,
+                }
+            )
+        return agendas
+
+    def _get_portal_pace(self):
+        """Return hours held against those that the scheme asks for (promise A12)."""
+        partnership = self.partnership_id
+        wanted = partnership.scheme_id.contact_hours_month
+        start = partnership.date_start
+        today = self.intake_id._today()
+        if not wanted or not start or start > today or not self._is_active_seat():
+            return {}
+        months = (today - start).days / 30.44
+        held = partnership.hours_held
+        return {
+            "wanted": f"{wanted:g}",
+            "held": f"{held:g}",
+            "so_far": f"{wanted * max(round(months), 1):g}",
+            "is_behind": held < wanted * int(months),
+        }
 
     def _get_portal_concerns(self):
         """Return the cases that this person has reported here."""

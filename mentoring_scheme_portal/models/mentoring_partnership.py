@@ -4,6 +4,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from .portal_dates import format_day
+
 
 class MentoringPartnership(models.Model):
     _inherit = "mentoring.partnership"
@@ -23,8 +25,8 @@ class MentoringPartnership(models.Model):
     def _portal_plan_meeting(self, values):
         """Plan a meeting for all who take part (promises A16, A17, B4).
 
-        :param dict values: start in UTC, minutes, mode and link, as the form has read
-            them
+        :param dict values: start in UTC, or the starts of a series; minutes, mode and
+            link, as the form has read them
         :raise UserError: when the acting member does not take part any more
         """
         self.ensure_one()
@@ -40,18 +42,50 @@ class MentoringPartnership(models.Model):
                     "touch with you."
                 )
             )
-        meeting = self.env["mentoring.meeting"].create(
-            {
-                "partnership_id": self.id,
-                "start": values["start"],
-                "duration": values["minutes"] / 60,
-                "mode": values["mode"],
-                "link": values.get("link") or False,
-            }
-        )
-        if not meeting._is_past():
+        vals = {
+            "partnership_id": self.id,
+            "duration": values["minutes"] / 60,
+            "mode": values["mode"],
+            "link": values.get("link") or False,
+        }
+        Meeting = self.env["mentoring.meeting"]
+        if values.get("starts"):
+            return Meeting._plan_series(vals, values["starts"])
+        meeting = Meeting.create({**vals, "start": values["start"]})
+        if meeting._is_past():
+            # Whoever enters a meeting that has been was there.
+            meeting._confirm(seat)
+        else:
             meeting._announce("planned")
         return meeting
+
+    def _get_portal_milestones(self, names):
+        """Return the scheme's milestones that are none of these goals yet."""
+        self.ensure_one()
+        return [
+            {
+                "id": milestone.id,
+                "name": milestone.name,
+                "by": format_day(self.env, milestone._get_date(self)),
+            }
+            for milestone in self.scheme_id.milestone_ids
+            if milestone.name not in names
+        ]
+
+    def _portal_add_milestone(self, number):
+        """Make a milestone of the scheme a goal of the acting member's partnership.
+
+        :raise UserError: when it is no milestone, or the partnership is over
+        """
+        self.ensure_one()
+        milestone = self.scheme_id.milestone_ids.filtered(lambda m: m.id == number)
+        if not milestone:
+            raise UserError(self.env._("This milestone is not offered any more."))
+        goals = self.env["mentoring.goal"].sudo()  # members have no access rows
+        return goals._enter(
+            self,
+            {"name": milestone.name, "date_deadline": milestone._get_date(self)},
+        )
 
     def _portal_raise_concern(self, values, upload=None):
         """Receive a concern of the acting member's, in confidence (A37, A39).

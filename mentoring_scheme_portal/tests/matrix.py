@@ -112,6 +112,8 @@ ROUTES = {
     ("POST", f"{PARTNERSHIP}/concern"): Route(PAIR, "mentoring.partnership"),
     ("POST", f"{PARTNERSHIP}/meeting"): Route(PAIR, "mentoring.partnership"),
     ("POST", f"{MEETING}/confirm"): Route(PAIR, "mentoring.meeting"),
+    ("POST", f"{MEETING}/missed"): Route(PAIR, "mentoring.meeting"),
+    ("POST", f"{MEETING}/agenda"): Route(PAIR, "mentoring.meeting"),
     ("POST", f"{MEETING}/cancel"): Route(PAIR, "mentoring.meeting"),
     ("GET", f"{MEETING}/invitation.ics"): Route(PAIR, "mentoring.meeting"),
     ("GET", f"{MEETING}/move"): Route(PAIR, "mentoring.meeting"),
@@ -121,6 +123,11 @@ ROUTES = {
     ("POST", f"{PARTNERSHIP}/note"): Route(PAIR, "mentoring.partnership"),
     ("GET", GOAL): Route(PAIR, "mentoring.goal"),
     ("POST", GOAL): Route(PAIR, "mentoring.goal"),
+    ("POST", f"{PARTNERSHIP}/milestone"): Route(PAIR, "mentoring.partnership"),
+    ("POST", f"{GOAL}/action"): Route(PAIR, "mentoring.goal"),
+    ("POST", f"{HOME}/action/<int:action_id>/done"): Route(
+        PAIR, "mentoring.goal.action"
+    ),
     ("POST", f"{GOAL}/done"): Route(PAIR, "mentoring.goal"),
     ("GET", AGREEMENT): Route(PAIR, "mentoring.agreement"),
     ("GET", f"{AGREEMENT}/fill"): Route(PAIR, "mentoring.agreement"),

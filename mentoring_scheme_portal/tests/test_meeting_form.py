@@ -1,8 +1,9 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
+import pytz
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -62,3 +63,35 @@ class TestMeetingForm(TransactionCase):
         asked = {question.name for question in form.fields}
         self.assertLessEqual(answers.values.keys(), asked | {"start"})
         self.assertEqual("start" in answers.values, not answers.errors)
+
+    def test_monthly(self):
+        """A16: the wall clock says the same all year, across daylight saving."""
+        form = MeetingForm("Australia/Sydney", date(2027, 1, 1), date(2027, 12, 1))
+        answers = form.parse(
+            {
+                "day": ["2027-01-31"],
+                "time": ["18:30"],
+                "minutes": ["60"],
+                "mode": ["video"],
+                "repeat": ["monthly"],
+            }
+        )
+        self.assertFalse(answers.errors)
+        starts = answers.values["starts"]
+        zone = pytz.timezone("Australia/Sydney")
+        local = [pytz.utc.localize(start).astimezone(zone) for start in starts]
+        self.assertEqual({f"{moment:%H:%M}" for moment in local}, {"18:30"})
+        self.assertEqual(
+            [f"{moment:%d %b}" for moment in local[:4]],
+            ["31 Jan", "28 Feb", "31 Mar", "30 Apr"],
+        )
+        self.assertEqual(len(starts), 11)
+        self.assertEqual(len({moment.utcoffset() for moment in local}), 2)
+
+    def test_monthly_in_the_hour_that_is_skipped(self):
+        form = MeetingForm("Australia/Sydney", date(2027, 1, 1), date(2027, 12, 31))
+        _september, october, *_later = form._get_monthly(date(2027, 9, 3), time(2, 30))
+        # The clocks go forward on 3 October 2027, at two.
+        zone = pytz.timezone("Australia/Sydney")
+        moment = pytz.utc.localize(october).astimezone(zone)
+        self.assertEqual(f"{moment:%d %b %H:%M}", "03 Oct 03:30")

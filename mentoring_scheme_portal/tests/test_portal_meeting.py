@@ -105,3 +105,78 @@ class TestPortalMeeting(MentoringPortalCase):
         meeting.invalidate_recordset()
         self.assertEqual(meeting.start, before)
         self.assertFalse(self._get_mails("moved"))
+
+    def test_series(self):
+        """A16: a meeting a month until the partnership ends, told by one mail each."""
+        self.sign_in(self.mentor)
+        self.post(
+            f"{self.path}/meeting",
+            {
+                "day": self.day.isoformat(),
+                "time": "13:00",
+                "minutes": "60",
+                "mode": "video",
+                "link": "",
+                "repeat": "monthly",
+            },
+        )
+        meetings = self.partnership.meeting_ids
+        self.assertGreaterEqual(len(meetings), 12)
+        self.assertEqual(len(set(meetings.mapped("series"))), 1)
+        self.assertEqual(len(self._get_mails("series")), 2)
+        self.assertFalse(self._get_mails("planned"))
+        heads = self.get_text(self.open_page(self.path), "//article//h3")
+        self.assertEqual(heads.count("Australia/Sydney"), len(meetings))
+
+    def test_agenda(self):
+        """B4: the mentee decides the agenda, the pair alone reads it."""
+        self.sign_in(self.mentee)
+        meeting = self._plan()
+        address = f"{HOME}/meeting/{meeting.id}/agenda"
+        for text in ("Cataloguing", "Numbats & <b>bold</b>"):
+            self.post(address, {"agenda": text})
+        self.sign_in(self.mentor)
+        page = self.get_text(self.open_page(self.path))
+        self.assertIn("Topics of Mel Mentee: Numbats & <b>bold</b>", page)
+        self.assertNotIn("Cataloguing", page, "the first is replaced")
+        self.post(address, {"agenda": "My own point"})
+        notes = self.get_text(self.open_page(f"{self.path}/plan"))
+        self.assertNotIn("Numbats", notes)
+        self.sign_in(self.stranger)
+        self.assertEqual(self.post(address, {"agenda": "x"}).status_code, 404)
+        notes = self.env["mentoring.note"].sudo()  # staff, and code behind a button
+        self.assertFalse(notes.search([("body", "ilike", "Numbats")]))
+
+    def test_missed(self):
+        self.sign_in(self.mentee)
+        meeting = self._plan()
+        address = f"{HOME}/meeting/{meeting.id}/missed"
+        seat = self._get_seat(self.partnership, "mentor")
+        answer = self.post(address, {"absent": seat.id})
+        self.assertIn("time has passed", self.get_text(self.read_page(answer)))
+        meeting.start = fields.Datetime.now() - timedelta(days=1)
+        for absent, sentence in (("", "choose who"), ("999999", "choose who")):
+            answer = self.post(address, {"absent": absent})
+            self.assertIn(sentence, self.get_text(self.read_page(answer)))
+        self.post(address, {"absent": seat.id, "notice": "1"})
+        self.assertEqual(meeting.state, "missed")
+        page = self.get_text(self.open_page(self.path))
+        self.assertIn("Not there: Mary Mentor (with notice)", page)
+
+    def test_cancelled_by_whom(self):
+        self.sign_in(self.mentee)
+        meeting = self._plan()
+        self.post(f"{HOME}/meeting/{meeting.id}/cancel")
+        self.sign_in(self.mentor)
+        page = self.get_text(self.open_page(self.path))
+        self.assertIn("Cancelled by Mel Mentee", page)
+        self.assertIn("days before", page)
+
+    def test_pace(self):
+        """A12: the pair sees what the scheme asks for, and what it has done."""
+        self.partnership.date_start = fields.Date.today() - timedelta(days=92)
+        self.sign_in(self.mentee)
+        page = self.get_text(self.open_page(self.path))
+        self.assertIn("about 1 h of contact a month", page)
+        self.assertIn("0 of 3 h", page)
+        self.assertIn("time to arrange the next meeting", page)

@@ -238,3 +238,68 @@ class TestPortalPlan(MentoringPortalCase):
                 partnership.env[model]._get_portal_list(partnership)
             counts.append(self.env.cr.sql_log_count - before)
         return counts[1]
+
+
+@tagged("post_install", "-at_install")
+class TestPortalActions(MentoringPortalCase):
+    """Actions with who does them and by when, and milestones (A33, B4, B5)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.partnership = cls._create_pair()
+        cls.plan = f"{HOME}/partnership/{cls.partnership.id}/plan"
+        cls.seat = cls._get_seat(cls.partnership, "mentee")
+
+    def _add_goal(self):
+        self.post(f"{HOME}/partnership/{self.partnership.id}/goal", {"name": "Learn"})
+        page = self.open_page(self.plan)
+        [address] = page.xpath("//article//a[contains(@href, '/goal/')]/@href")
+        return address
+
+    def test_actions(self):
+        self.sign_in(self.mentee)
+        address = self._add_goal()
+        self.post(
+            f"{address}/action",
+            {"name": "Read a book", "owner_id": self.seat.id, "date_due": "2027-02-03"},
+        )
+        self.sign_in(self.mentor)
+        page = self.open_page(address)
+        text = self.get_text(page)
+        self.assertIn("Read a book: Mel Mentee, by 3 February 2027", text)
+        [done] = page.xpath("//form[contains(@action, '/action/')]/@action")
+        page = self.read_page(self.post(done, {"done": "1"}))
+        self.assertIn("✓ Read a book", self.get_text(page))
+        page = self.read_page(self.post(done, {"done": "0"}))
+        self.assertNotIn("✓", self.get_text(page))
+        self.sign_in(self.stranger)
+        self.assertEqual(self.post(done, {"done": "1"}).status_code, 404)
+
+    def test_refused(self):
+        self.sign_in(self.mentee)
+        address = self._add_goal()
+        for values, sentence in (
+            ({"name": ""}, "please answer"),
+            ({"name": "Read", "owner_id": "999999"}, "not offered"),
+            ({"name": "Read", "date_due": "soon"}, "not a date"),
+        ):
+            page = self.read_page(self.post(f"{address}/action", values))
+            self.assertIn(sentence, self.get_text(page))
+            self.assertIn("Nothing has been agreed on", self.get_text(page))
+
+    def test_milestone(self):
+        """What the scheme proposes becomes the pair's own goal."""
+        milestone = self.env["mentoring.milestone"].create(
+            {"scheme_id": self.scheme.id, "name": "Goals are set", "month": 2}
+        )
+        self.sign_in(self.mentee)
+        page = self.open_page(self.plan)
+        self.assertIn("Make it our goal: Goals are set", self.get_text(page))
+        address = f"{HOME}/partnership/{self.partnership.id}/milestone"
+        page = self.read_page(self.post(address, {"milestone": milestone.id}))
+        self.assertNotIn("Make it our goal", self.get_text(page))
+        self.assertIn("Goals are set", self.get_text(page))
+        for wrong in ("0", "x", str(milestone.id + 99)):
+            page = self.read_page(self.post(address, {"milestone": wrong}))
+            self.assertIn("not offered any more", self.get_text(page))

@@ -23,7 +23,9 @@ SHARED = {
     "mentoring.agreement",
     "mentoring.agreement.signature",
     "mentoring.document",
+    "mentoring.agreement.answer",
     "mentoring.goal",
+    "mentoring.goal.action",
     "mentoring.meeting",
     "mentoring.partnership",
 }
