@@ -25,7 +25,8 @@ from .criteria import (
 from .explain import Alternative, Explanation, Unmatched, explain
 from .peers import Peers, assign_peers, symmetric
 from .problem import OBJECTIVES, MatchingError
-from .score import CriterionPoints, ScoreResult, score
+from .score import CriterionPoints, ScoreResult, score, score_blocks
+from .shortlist import Shortlisted, assign_shortlisted
 
 __all__ = [
     "OBJECTIVES",
@@ -49,15 +50,18 @@ __all__ = [
     "RankedChoice",
     "ScoreResult",
     "Sector",
+    "Shortlisted",
     "TimeZone",
     "Topics",
     "Unmatched",
     "assign",
     "assign_cohorts",
     "assign_peers",
+    "assign_shortlisted",
     "certify",
     "describe",
     "explain",
     "score",
+    "score_blocks",
     "symmetric",
 ]

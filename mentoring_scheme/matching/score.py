@@ -102,11 +102,11 @@ class ScoreResult:
         """
         parts = self._parts(mentee, mentor)
         whole = sum(weight for weight, points in parts if points is not None)
-        shares = [
-            Fraction(weight * points * out_of, whole * BASIS_POINTS) if points else 0
-            for weight, points in parts
-        ]
-        rounded = _largest_remainder(shares, self.shown(mentee, mentor, out_of))
+        rounded = _largest_remainder(
+            [weight * points * out_of if points else 0 for weight, points in parts],
+            max(whole, 1) * BASIS_POINTS,
+            self.shown(mentee, mentor, out_of),
+        )
         breakdown = []
         for index, criterion in enumerate(self.criteria):
             if not self._units[index]:
@@ -140,6 +140,8 @@ class ScoreResult:
             blank = points is None
             low = lowest.of_pair(criterion, mentee, mentor) if blank else None
             parts.append((unit, points, low, blank))
+        if not any(blank for *_rest, blank in parts):
+            return [(unit, points) for unit, points, *_rest in parts]
         whole = sum(unit for unit, points, _low, _blank in parts if points is not None)
         if not whole:
             return [(unit, None) for unit, *_rest in parts]
@@ -196,6 +198,39 @@ def score(criteria, weights, musts=()):
         _units=units,
         _lowest=lowest,
     )
+
+
+def score_blocks(criteria, weights, musts=()):
+    """Score every pair a few mentees at a time, where all at once would not fit.
+
+    Same arguments and scores as :func:`score`.
+
+    :return: iterator of (mentees' positions, their basis points with all mentors,
+        where their musts are met)
+    :raises MatchingError: as :func:`score`
+    """
+    criteria = tuple(criteria)
+    shape = _check_criteria(criteria)
+    units = _check_weights(criteria, weights)
+    musts = _check_musts(criteria, musts, shape)
+    weighted = [
+        _Weighted(unit, criterion, _Lowest.of(criterion))
+        for unit, criterion in zip(units, criteria, strict=True)
+        if unit
+    ]
+    mentee_groups, mentor_groups = _prepare_blocks(weighted, shape)
+    for rows in _blocks(mentee_groups):
+        block = np.zeros((len(rows), shape[1]), dtype=np.int32)
+        picked = [part.table[part.mentee_keys[rows]] for part in weighted]
+        for columns in mentor_groups:
+            block[:, columns] = _score_block(weighted, picked, rows, columns)
+        unknown = np.ones(block.shape, dtype=bool)
+        for part in weighted:
+            criterion = part.criterion
+            answered = criterion.mentee_answered[rows][:, None]
+            unknown &= ~(answered & criterion.mentor_answered)
+        block[unknown] = 0
+        yield rows, block, _allowed_rows(criteria, musts, rows, shape)
 
 
 # ----------------------------------------------------------------------
@@ -256,16 +291,22 @@ def _check_codes(criteria, codes):
 
 
 def _allowed(criteria, musts, shape):
-    allowed = np.ones(shape, dtype=bool)
+    return _allowed_rows(criteria, musts, slice(None), shape)
+
+
+def _allowed_rows(criteria, musts, rows, shape):
+    """Return where some mentees meet the musts with each mentor."""
+    count = len(np.arange(shape[0])[rows])
+    allowed = np.ones((count, shape[1]), dtype=bool)
     for criterion in criteria:
         if criterion.code in musts:
             # A row and a column of False for those who left it blank.
             scores = np.pad(criterion.table > 0, (0, 1))
             mentee_keys, mentor_keys = _padded_keys(criterion)
-            met = scores[mentee_keys].take(mentor_keys, axis=1)
+            met = scores[mentee_keys[rows]].take(mentor_keys, axis=1)
             where = musts[criterion.code]
             if not where.all():
-                met |= ~where
+                met |= ~np.broadcast_to(where, shape)[rows]
             allowed &= met
     return allowed
 
@@ -387,12 +428,7 @@ def _score_all(weighted, shape):
     a block of pairs the same criteria may drop out.
     """
     basis_points = np.zeros(shape, dtype=np.int32)
-    exact32 = sum(part.unit for part in weighted) * BASIS_POINTS < EXACT_FLOAT32
-    for part in weighted:
-        part.prepare(np.float32 if exact32 else np.float64)
-    soft = [part.criterion for part in weighted if part.soft]
-    mentee_groups = _groups([c.mentee_answered for c in soft], shape[0])
-    mentor_groups = _groups([c.mentor_answered for c in soft], shape[1])
+    mentee_groups, mentor_groups = _prepare_blocks(weighted, shape)
     for rows in _blocks(mentee_groups):
         picked = [part.table[part.mentee_keys[rows]] for part in weighted]
         for columns in mentor_groups:
@@ -404,6 +440,18 @@ def _score_all(weighted, shape):
     unknown = _nothing_applies([part.criterion for part in weighted], shape)
     basis_points[unknown] = 0
     return basis_points, unknown
+
+
+def _prepare_blocks(weighted, shape):
+    """Set the tables; return the groups of mentees and of mentors to go by."""
+    exact32 = sum(part.unit for part in weighted) * BASIS_POINTS < EXACT_FLOAT32
+    for part in weighted:
+        part.prepare(np.float32 if exact32 else np.float64)
+    soft = [part.criterion for part in weighted if part.soft]
+    return (
+        _groups([c.mentee_answered for c in soft], shape[0]),
+        _groups([c.mentor_answered for c in soft], shape[1]),
+    )
 
 
 def _nothing_applies(criteria, shape):
@@ -475,11 +523,11 @@ def _blocks(groups):
             yield group[start : start + BLOCK_ROWS]
 
 
-def _largest_remainder(shares, total):
-    """Round shares to whole numbers that add up to a total."""
-    rounded = [math.floor(share) for share in shares]
+def _largest_remainder(numerators, denominator, total):
+    """Round fractions of one denominator to whole numbers that add up to a total."""
+    rounded = [numerator // denominator for numerator in numerators]
     by_remainder = sorted(
-        range(len(shares)), key=lambda index: rounded[index] - shares[index]
+        range(len(numerators)), key=lambda index: -(numerators[index] % denominator)
     )
     for index in by_remainder[: total - sum(rounded)]:
         rounded[index] += 1

@@ -20,9 +20,13 @@ class MentoringMatchCandidate(models.Model):
         index=True,
         ondelete="cascade",
     )
-    company_id = fields.Many2one(related="run_id.company_id", store=True)
+    company_id = fields.Many2one(
+        related="run_id.company_id", store=True, precompute=True
+    )
     run_state = fields.Selection(related="run_id.state")
-    intake_id = fields.Many2one(related="run_id.intake_id", store=True)
+    intake_id = fields.Many2one(
+        related="run_id.intake_id", store=True, precompute=True
+    )
     mentee_application_id = fields.Many2one(
         comodel_name="mentoring.application",
         string="Mentee",
@@ -68,7 +72,9 @@ class MentoringMatchCandidate(models.Model):
         help="The two named each other, so they are kept together (promise B3).",
     )
     conflicts = fields.Json(readonly=True)
-    has_conflict = fields.Boolean(compute="_compute_has_conflict", store=True)
+    has_conflict = fields.Boolean(
+        compute="_compute_has_conflict", store=True, precompute=True
+    )
     conflict_note = fields.Char(string="Please Note", compute="_compute_conflict_note")
     partnership_id = fields.Many2one(
         comodel_name="mentoring.partnership",
@@ -140,8 +146,8 @@ class MentoringMatchCandidate(models.Model):
                         "A pair is one mentor's application and one mentee's."
                     )
                 )
-            intakes = mentor.intake_id | mentee.intake_id
-            if intakes != candidate.run_id.intake_id:
+            intake = candidate.run_id.intake_id
+            if mentor.intake_id != intake or mentee.intake_id != intake:
                 raise ValidationError(
                     self.env._("Both have to have applied to the intake of this run.")
                 )

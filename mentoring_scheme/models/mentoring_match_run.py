@@ -922,9 +922,9 @@ class MentoringMatchRun(models.Model):
     def _store(self, solution):
         """Keep the solution, and what staff need to judge it."""
         self._store_candidates(solution)
-        mentees, mentors = solution.mentees, solution.mentors
+        mentee_ids, mentor_ids = solution.mentees.ids, solution.mentors.ids
         unmatched = {
-            mentees[row].id: [code, [mentors[column].id for column in columns], *told]
+            mentee_ids[row]: [code, [mentor_ids[column] for column in columns], *told]
             for row, (code, columns, *told) in solution.unmatched.items()
         }
         self.write(
@@ -934,7 +934,7 @@ class MentoringMatchRun(models.Model):
                 "unmatched_ids": [Command.set(list(unmatched))],
                 "unmatched_reasons": unmatched,
                 "closed_groups": {
-                    mentors[column].id: fitting
+                    mentor_ids[column]: fitting
                     for column, fitting in solution.closed.items()
                 },
                 "is_proven": solution.is_proven,
@@ -1020,8 +1020,9 @@ class MentoringMatchRun(models.Model):
                 wanted.setdefault((rows[mentee_id], columns[mentor_id]), {})
         warned = self._get_conflict_kinds(solution.conflicts)
         vals_list = []
+        mentee_ids, mentor_ids = mentees.ids, mentors.ids
         for (row, column), prices in sorted(wanted.items(), key=lambda item: item[0]):
-            key = mentees[row].id, mentors[column].id
+            key = mentee_ids[row], mentor_ids[column]
             vals = {
                 "score": solution.get_score(row, column),
                 "breakdown": self._prepare_breakdown(solution, row, column),

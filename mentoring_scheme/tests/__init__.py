@@ -11,6 +11,7 @@ from . import test_matching_cohorts
 from . import test_matching_explain
 from . import test_matching_peers
 from . import test_matching_score
+from . import test_matching_shortlist
 from . import test_matching_traps
 from . import test_mentoring_agreement
 from . import test_mentoring_application
