@@ -1318,7 +1318,11 @@ class MentoringApplication(models.Model):
             [("state", "=", "offered"), ("expires_at", "<=", fields.Datetime.now())]
         )
         intakes = self.search(
-            [("state", "=", "waitlisted"), ("role", "=", "mentee")]
+            [
+                ("state", "=", "waitlisted"),
+                ("role", "=", "mentee"),
+                ("intake_id.phase", "in", ("open", "matching", "running")),
+            ]
         ).intake_id
         Cron._commit_progress(remaining=len(expired) + len(intakes))
         for offer_id in expired.ids:
@@ -1327,7 +1331,9 @@ class MentoringApplication(models.Model):
             if not Cron._commit_progress(1):
                 return
         for intake_id in intakes.ids:
-            if intake := intakes.browse(intake_id).try_lock_for_update():
+            intake = intakes.browse(intake_id)
+            # Members may go on applying meanwhile.
+            if intake.try_lock_for_update(allow_referencing=True):
                 self._offer_free_places(intake)
             if not Cron._commit_progress(1):
                 return

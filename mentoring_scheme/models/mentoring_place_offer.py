@@ -198,8 +198,12 @@ class MentoringPlaceOffer(models.Model):
     def _expire(self):
         """Let an offer expire whose last day is over, if it is still open."""
         self.ensure_one()
-        if self.state == "offered" and self.expires_at <= fields.Datetime.now():
+        if self.state != "offered" or self.expires_at > fields.Datetime.now():
+            return
+        if self.application_id.state == "waitlisted":
             self._pass_on("expired")
+        else:
+            self._close("cancelled")  # matched by staff meanwhile, for example
 
     def _get_last_day(self):
         """Return the last day to answer, in words, with the zone (invariant 10)."""
@@ -237,11 +241,13 @@ class MentoringPlaceOffer(models.Model):
 
     def _get_closed_sentence(self):
         """Return why there is nothing to answer any more, or nothing."""
-        if self.state == "offered" and self.expires_at > fields.Datetime.now():
+        is_waiting = self.application_id.state == "waitlisted"
+        is_open = self.state == "offered" and self.expires_at > fields.Datetime.now()
+        if is_waiting and is_open:
             return ""
         if self.state == "accepted":
             return self.env._("You have taken this place. There is nothing to do now.")
-        if self.application_id.state == "waitlisted":
+        if is_waiting:
             return self.env._(
                 "This offer is closed, and the place has been offered to somebody "
                 "else. You are still on the waiting list."

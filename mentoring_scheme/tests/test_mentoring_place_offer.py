@@ -254,6 +254,34 @@ class TestMentoringPlaceOffer(MentoringCommon):
             getattr(waiting, step)()
             self.assertEqual(waiting.place_offer_ids.state, "cancelled", step)
 
+    def test_matched_meanwhile(self):
+        """Who was matched by staff takes no place, and is told nothing untrue."""
+        waiting = self._wait("Will Wait")
+        waiting.action_offer_place()
+        offer = waiting.place_offer_ids
+        mentor = self._create_approved("Mary Mentor", "mentor")
+        Partnership = self.env["mentoring.partnership"]
+        Partnership.create(
+            Partnership._prepare_partnership(
+                self.intake, mentor | waiting, "one_to_one"
+            )
+        )
+        self.assertEqual(waiting.state, "matched")
+        with self.assertRaisesRegex(UserError, "This offer is closed"):
+            offer._answer("place", "yes")
+        with freeze_time(offer.expires_at):
+            self._run()
+        self.assertEqual(offer.state, "cancelled")
+        self.assertEqual(len(self._get_mails(offer)), 1)
+
+    def test_mail_tells_the_position(self):
+        self._wait("First Waiting")
+        second = self._wait("Second Waiting", 1)
+        [mail] = self._get_mails(second).filtered(
+            lambda mail: "waiting list" in mail.subject
+        )
+        self.assertRegex(mail.body_html, r"list today: 2\s+of\s+2")
+
     def test_offered_to_those_who_wait(self):
         waiting = self._wait("Will Wait")
         waiting.action_offer_place()
