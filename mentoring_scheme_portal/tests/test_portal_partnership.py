@@ -494,3 +494,38 @@ class TestPortalPartnership(MentoringPortalCase):
             self._add_partnership(number)
         many = {path: self._count_queries(path) for path in (HOME, self.path)}
         self.assertEqual(many, few)
+
+    def _fill_a_year(self, meetings, notes, goals):
+        """Let the pair meet, with topics, write notes, and set goals with actions."""
+        start = fields.Datetime.now() - timedelta(days=300)
+        held = self.env["mentoring.meeting"].create(
+            [
+                {
+                    "partnership_id": self.partnership.id,
+                    "start": start + timedelta(days=number),
+                }
+                for number in range(meetings)
+            ]
+        )
+        for model, count, values in (
+            ("mentoring.note", notes, {"body": "We talked.", "visibility": "pair"}),
+            ("mentoring.goal", goals, {"name": "Learn"}),
+        ):
+            mine = self.env[model].with_user(self.mentor).sudo()  # as the page does
+            for _number in range(count):
+                mine._enter(self.partnership, values)
+        agendas = self.env["mentoring.note"].with_user(self.mentor).sudo()  # as above
+        for meeting in held:
+            agendas._set_agenda(meeting, "Topics")
+            meeting._confirm(self._get_seat(self.partnership, "mentor"))
+
+    def test_query_count_of_a_year(self):
+        """Nor with the meetings, notes and goals of one partnership."""
+        self.sign_in(self.mentor)
+        self._sign_all(self.partnership)
+        paths = (self.path, f"{self.path}/plan")
+        self._fill_a_year(meetings=3, notes=3, goals=2)
+        few = {path: self._count_queries(path) for path in paths}
+        self._fill_a_year(meetings=37, notes=57, goals=8)
+        many = {path: self._count_queries(path) for path in paths}
+        self.assertEqual(many, few)

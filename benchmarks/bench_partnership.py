@@ -1,0 +1,179 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Measure the page of a year-old partnership beside core's page of an invoice.
+
+    make bench ARGS=partnership
+
+A member with a login asks a real server for both in turns: the partnership with 40
+meetings, 60 notes and 10 goals, and the invoice of the fee at ``/my/invoices``.
+"""
+
+import argparse
+import logging
+import os
+import re
+import socket
+import subprocess
+import time
+import urllib.parse
+import urllib.request
+from datetime import date, datetime, timedelta
+from http.cookiejar import CookieJar
+from statistics import median
+
+from bench_billing import Association, project
+
+LOGIN = "bench-member"
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+class Year(Association):
+    """A pair that has met, written and been billed for a year."""
+
+    def __init__(self, env, meetings, notes, goals):
+        super().__init__(env, 1)
+        self.fees._bill_due()
+        self.invoice = self.fees.move_id
+        self.partnership = self.fees.application_id.participant_ids.partnership_id
+        start = datetime.now().replace(microsecond=0) - timedelta(days=360)
+        env["mentoring.meeting"].create(
+            [
+                {
+                    "partnership_id": self.partnership.id,
+                    "start": start + timedelta(days=8 * number),
+                }
+                for number in range(meetings)
+            ]
+        )
+        member = self._create_login()
+        for model, count, values in (
+            ("mentoring.note", notes, {"body": "We talked.", "visibility": "pair"}),
+            ("mentoring.goal", goals, {"name": "Learn", "measure": "It works."}),
+        ):
+            records = env[model].with_user(member).sudo()  # as the member's own page
+            for _number in range(count):
+                records._enter(self.partnership, values)
+
+    def _create_login(self):
+        return self.env["res.users"].create(
+            {
+                "login": LOGIN,
+                "password": LOGIN,
+                "partner_id": self.fees.partner_id.id,
+                "group_ids": [(6, 0, [self.env.ref("base.group_portal").id])],
+            }
+        )
+
+    @property
+    def pages(self):
+        """Return the addresses to compare, the base first."""
+        return {
+            "invoice": f"/my/invoices/{self.invoice.id}",
+            "partnership": f"/my/mentoring/partnership/{self.partnership.id}",
+        }
+
+
+class Browser:
+    """A member's browser, logged in."""
+
+    def __init__(self, port):
+        self.base = f"http://localhost:{port}"
+        self.opener = urllib.request.build_opener(
+            urllib.request.HTTPCookieProcessor(CookieJar())
+        )
+
+    def get(self, path, data=None):
+        """Return a page as text; anything but 200 is an error."""
+        posted = data and urllib.parse.urlencode(data).encode()
+        with self.opener.open(self.base + path, posted, timeout=120) as answer:
+            return answer.read().decode()
+
+    def log_in(self):
+        """Sign in as soon as the server answers."""
+        for _attempt in range(120):
+            try:
+                page = self.get("/web/login")
+                break
+            except OSError:
+                time.sleep(1)
+        token = TOKEN.search(page).group(1)
+        answers = {"login": LOGIN, "password": LOGIN, "csrf_token": token}
+        self.get("/web/login", answers)
+
+    def measure(self, path):
+        """Return how many milliseconds a page takes."""
+        begin = time.perf_counter()
+        self.get(path)
+        return (time.perf_counter() - begin) * 1000
+
+
+def main():
+    """Make a scratch database, serve it, measure, and drop it."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--meetings", type=int, default=40)
+    parser.add_argument("--notes", type=int, default=60)
+    parser.add_argument("--goals", type=int, default=10)
+    parser.add_argument("--repeat", type=int, default=20)
+    options = parser.parse_args()
+    name = f"bench_{os.getpid()}"
+    with project() as place:
+        try:
+            place.new_database(name, demo=False, note="bench")
+            os.environ.update(place.odoo_environment())
+            pages = fill(name, options)
+            serve(place, name, pages, options)
+        finally:
+            place.remove_database(name)
+
+
+def fill(name, options):
+    """Write the year into the database; return the pages to ask for."""
+    import odoo
+    from odoo.modules.registry import Registry
+
+    odoo.tools.config.parse_config(["-d", name, "--no-http", "--max-cron-threads=0"])
+    logging.disable(logging.WARNING)
+    with Registry(name).cursor() as cr:
+        env = odoo.api.Environment(cr, odoo.SUPERUSER_ID, {})
+        year = Year(env, options.meetings, options.notes, options.goals)
+        pages = year.pages
+        cr.commit()
+    odoo.sql_db.close_all()
+    return pages
+
+
+def serve(place, name, pages, options):
+    """Ask a real server for both pages in turns, and print the medians."""
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        port = free.getsockname()[1]
+    command = place.odoo_command(
+        "-d", name, f"--http-port={port}", "--max-cron-threads=0", "--log-level=error"
+    )
+    server = subprocess.Popen(
+        command, env={**os.environ, **place.odoo_environment()}
+    )
+    try:
+        browser = Browser(port)
+        browser.log_in()
+        turns = {page: [] for page in pages}
+        for path in (*pages.values(), *pages.values()):
+            browser.get(path)  # what is built once, like assets, does not count
+        for _turn in range(options.repeat):
+            for page, measured in turns.items():
+                measured.append(browser.measure(pages[page]))
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+    base = median(turns["invoice"])
+    print(
+        f"\n{options.meetings} meetings, {options.notes} notes, {options.goals} goals "
+        f"on {date.today()}"
+    )
+    for page, measured in turns.items():
+        ms = median(measured)
+        print(f"{page:<12} {ms:>8.1f} ms {ms / base:>6.2f} ÷ invoice")
+
+
+if __name__ == "__main__":
+    main()
