@@ -89,6 +89,7 @@
         "demo/mentoring_meeting_demo.xml",
         "demo/mentoring_fee_demo.xml",
         "demo/mentoring_withdrawal_demo.xml",
+        "demo/mentoring_concern_demo.xml",
         "demo/account_move_demo.xml",
         "demo/mentoring_evaluation_demo.xml",
         "demo/event_event_demo.xml",

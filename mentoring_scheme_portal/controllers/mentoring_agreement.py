@@ -80,7 +80,7 @@ class MentoringAgreementPortal(MentoringPortal):
             {
                 "agreement": agreement._get_portal_summary(seat),
                 "is_sealed": not agreement.staff_can_read,
-                "revision": revision,
+                "revision": str(revision),  # an attribute of 0 would be left out
                 "conflict": conflict,
                 "fill_url": f"{page}/fill",
                 "back_url": page,

@@ -52,6 +52,7 @@ class TestPortalAgreement(MentoringPortalCase):
         self.sign_in(self.mentee)
         page = self.open_page(f"{self.page}/fill")
         self.assertIn("The office cannot", self.get_text(page))
+        self.assertEqual(self.get_form(page)["revision"], ["0"])
         self.post(
             f"{self.page}/fill",
             self._answers("Weekly", "Learn <b>a lot</b>", "2027-03-01", "3"),
