@@ -49,3 +49,4 @@ from . import test_mentoring_place_offer
 from . import test_mentoring_reference
 from . import test_mentoring_review
 from . import test_mentoring_application_import
+from . import test_review_tour
