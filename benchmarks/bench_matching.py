@@ -4,7 +4,7 @@
 
     python benchmarks/bench_matching.py [--sizes 200 1000 3000] [--repeat 5]
 
-Needs NumPy and SciPy only. The instances are made up but structured: people in
+Needs NumPy and SciPy only; mentor-match is installed aside for its comparison. The instances are made up but structured: people in
 clusters of sectors and cities, popular and rare topics, hard rules that leave about a
 sixth of the pairs. Random scores are up to three times easier to solve and mislead.
 
@@ -14,8 +14,12 @@ which both sides take turns.
 """
 
 import argparse
+import json
 import resource
+import subprocess
 import sys
+import tempfile
+import venv
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -223,12 +227,120 @@ def bench_cohorts(mentees, groups):
     )
 
 
+def large(size, keep=50):
+    """Match so many with the best few of either side; print figures and memory."""
+    people = People(size, size)
+    employers = people.mentees["employer"], people.mentors["employer"]
+    start = perf_counter()
+    found = matching.assign_shortlisted(
+        people.criteria(),
+        WEIGHTS,
+        np.ones(size, dtype=int),
+        MUSTS,
+        THRESHOLD,
+        forbidden=lambda rows: employers[0][rows][:, None] == employers[1],
+        keep=keep,
+    )
+    seconds = perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"  {size} × {size}, best {keep} of either side: {seconds:.1f} s, "
+        f"{int((found.answer >= 0).sum())} matched, {found.edges} pairs kept, at most "
+        f"{found.pairs_short} people and {found.gap:.3%} of the total below the best, "
+        f"{peak:.0f} MB"
+    )
+
+
+def bench_large(size):
+    """Measure in a process of its own, so that its memory is its own."""
+    print("\nVery many, in little memory:", flush=True)
+    subprocess.run([sys.executable, __file__, "--large", str(size)], check=True)
+
+
+# mentor-match brings its own scores, so it is given ours by a rule of its own, and its
+# whole work is timed: the grid of pairs, and the assignment. It knows no threshold, so a
+# pair below it is disqualified.
+OTHER = """
+import json, sys, time
+from matching.mentee import Mentee
+from matching.mentor import Mentor
+from matching.process import process_data
+from matching.rules.rule import Disqualify
+points = json.load(sys.stdin)
+class Given:
+    def evaluate(self, match):
+        return True
+    def apply(self, match):
+        return points[match.mentee.grade][match.mentor.grade]
+class Keep(Disqualify):
+    def __init__(self):
+        super().__init__(lambda m: points[m.mentee.grade][m.mentor.grade] == 0)
+people = [
+    [kind(**{"grade": n, "email": f"{kind.__name__}{n}"}) for n in range(len(points))]
+    for kind in (Mentor, Mentee)
+]
+start = time.perf_counter()
+process_data(*people, [[Given(), Keep()]])
+seconds = time.perf_counter() - start
+pairs = [(m.grade, m.mentors[0].grade) for m in people[1] if m.mentors]
+print(json.dumps([seconds, len(pairs), sum(points[a][b] for a, b in pairs)]))
+"""
+
+
+def bench_mentor_match(size):
+    """Compare with mentor-match, in an environment of its own that is thrown away."""
+    print(f"\nmentor-match at {size}, same scores, best total:", flush=True)
+    people, capacity = instance("unit", size)
+
+    def match():
+        scores, allowed = people.score()
+        return scores, allowed, matching.assign(
+            scores, capacity, allowed, THRESHOLD, objective="total"
+        )
+
+    turns = [timed(match) for _turn in range(5)]
+    ours = median(seconds for seconds, _result in turns)
+    scores, allowed, answer = turns[0][1]
+    rows = np.flatnonzero(answer >= 0)
+    points = np.rint(scores * 10_000).astype(int)
+    total = int(points[rows, answer[rows]].sum())
+    usable = np.where(allowed & (scores >= THRESHOLD), points, 0)
+    with tempfile.TemporaryDirectory() as folder:
+        venv.create(folder, with_pip=True)
+        python = Path(folder) / "bin" / "python"
+        done = subprocess.run(
+            [python, "-m", "pip", "install", "-q", "mentor-match==7.0.1"],
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode:
+            print(f"  left out, it cannot be installed: {done.stderr.strip()[-200:]}")
+            return
+        done = subprocess.run(
+            [python, "-c", OTHER],
+            input=json.dumps(usable.tolist()),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    seconds, matched, other_total = json.loads(done.stdout)
+    print(
+        f"  ours {ours:.3f} s, {len(rows)} matched, total {total}; mentor-match "
+        f"{seconds:.2f} s, {matched} matched, total {other_total}: "
+        f"{seconds / ours:.0f} times slower"
+    )
+
+
 def main():
     """Run all measurements."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[200, 1000, 3000])
     parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--large", type=int, help="only this, by itself")
     options = parser.parse_args()
+    if options.large:
+        large(options.large)
+        return
     print(
         "instance       allowed     bare   solver  ÷ bare    score  ÷ bare    proof"
         "  best  matched     total"
@@ -242,6 +354,8 @@ def main():
     for mentees, groups in ((200, 35), (1000, 180)):
         if mentees <= max(options.sizes):
             bench_cohorts(mentees, groups)
+    bench_large(10_000 if max(options.sizes) >= 3000 else 1000)
+    bench_mentor_match(200)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"\nPeak memory of it all: {peak:.0f} MB")
 

@@ -13,6 +13,8 @@ import numpy as np
 
 from .problem import BASIS_POINTS, MatchingError
 
+BLOCK_ROWS = 512
+
 
 class Criterion:
     """Base class: a table of points over the distinct answers of both sides.
@@ -242,7 +244,11 @@ class Topics(Criterion):
         if len(owners):
             starts = np.flatnonzero(np.diff(owners, prepend=-1))
             cover[owners[starts]] = np.maximum.reduceat(percent[offered], starts)
-        table = np.rint((shares @ cover.T) / 100)
+        table = np.empty((len(rows), len(columns)), dtype=np.int16)
+        # Some rows at a time: there may be as many as there are mentees.
+        for start in range(0, len(rows), BLOCK_ROWS):
+            some = slice(start, start + BLOCK_ROWS)
+            table[some] = np.rint((shares[some] @ cover.T) / 100)
         super().__init__(
             code,
             table,

@@ -221,7 +221,7 @@ def score_blocks(criteria, weights, musts=()):
     mentee_groups, mentor_groups = _prepare_blocks(weighted, shape)
     for rows in _blocks(mentee_groups):
         block = np.zeros((len(rows), shape[1]), dtype=np.int32)
-        picked = [part.table[part.mentee_keys[rows]] for part in weighted]
+        picked = [part.pick(rows) for part in weighted]
         for columns in mentor_groups:
             block[:, columns] = _score_block(weighted, picked, rows, columns)
         unknown = np.ones(block.shape, dtype=bool)
@@ -300,10 +300,12 @@ def _allowed_rows(criteria, musts, rows, shape):
     allowed = np.ones((count, shape[1]), dtype=bool)
     for criterion in criteria:
         if criterion.code in musts:
-            # A row and a column of False for those who left it blank.
-            scores = np.pad(criterion.table > 0, (0, 1))
-            mentee_keys, mentor_keys = _padded_keys(criterion)
-            met = scores[mentee_keys[rows]].take(mentor_keys, axis=1)
+            # Whoever left it blank does not meet it.
+            answered = criterion.mentee_answered[rows]
+            scored = criterion.table[criterion.mentee_keys[rows][answered]] > 0
+            met = np.zeros((count, shape[1]), dtype=bool)
+            met[answered] = scored.take(criterion.mentor_keys, axis=1)
+            met[:, ~criterion.mentor_answered] = False
             where = musts[criterion.code]
             if not where.all():
                 met |= ~np.broadcast_to(where, shape)[rows]
@@ -342,8 +344,11 @@ class _Lowest:
             return None
         rows = np.unique(criterion.mentee_keys[criterion.mentee_answered])
         columns = np.unique(criterion.mentor_keys[criterion.mentor_answered])
-        by_column = _least(criterion.table[rows], axis=0)
-        by_row = _least(criterion.table[:, columns], axis=1)
+        table = criterion.table
+        by_column = _least(table[rows], axis=0)
+        if len(columns) < table.shape[1]:
+            table = table[:, columns]
+        by_row = _least(table, axis=1)
         return cls(
             by_mentor=by_column[criterion.mentor_keys],
             by_mentee=by_row[criterion.mentee_keys],
@@ -395,15 +400,23 @@ class _Weighted:
         )
 
     def prepare(self, dtype):
-        """Set the table, with a row and a column of zeros for blanks at the end."""
-        criterion = self.criterion
-        rows, columns = criterion.table.shape
-        table = np.zeros((rows + 1, columns + 1), dtype=dtype)
+        """Set what the points are counted in, and where everybody stands."""
+        self.dtype = dtype
+        self.mentee_keys, self.mentor_keys = _padded_keys(self.criterion)
+
+    def pick(self, rows):
+        """Return the weighed points of some mentees, 0 at the end for a blank.
+
+        A block at a time: the table of a criterion may be as large as all the pairs.
+        """
+        table = self.criterion.table
+        keys = self.mentee_keys[rows]
+        answered = keys < table.shape[0]
+        points = np.zeros((len(rows), table.shape[1] + 1), dtype=self.dtype)
         # Widened before it is multiplied: 16 bits would wrap.
-        table[:rows, :columns] = criterion.table
-        table *= self.unit
-        self.table = table
-        self.mentee_keys, self.mentor_keys = _padded_keys(criterion)
+        points[answered, :-1] = table[keys[answered]]
+        points *= self.unit
+        return points
 
     def blank(self, rows, columns):
         """Return what the blanks of a block count at most, or None if it has none.
@@ -430,7 +443,7 @@ def _score_all(weighted, shape):
     basis_points = np.zeros(shape, dtype=np.int32)
     mentee_groups, mentor_groups = _prepare_blocks(weighted, shape)
     for rows in _blocks(mentee_groups):
-        picked = [part.table[part.mentee_keys[rows]] for part in weighted]
+        picked = [part.pick(rows) for part in weighted]
         for columns in mentor_groups:
             block = _score_block(weighted, picked, rows, columns)
             if len(mentor_groups) == 1:

@@ -16,6 +16,8 @@ from .mentoring_criterion import NOT_AMONG_PEERS
 ALTERNATIVES = 3
 # Above so many pairs to score, the window leaves solving to the scheduled job.
 LARGE = 250_000
+# Above so many, the other aims are not worked out beside the chosen one.
+COMPARE_LIMIT = 4_000_000
 UNDO_STEPS = 20
 
 
@@ -28,6 +30,8 @@ class Solution:
     result: matching.ScoreResult
     answer: np.ndarray
     """Each mentee's mentor (position), or -1."""
+    is_peer: bool
+    """Whether everybody may be with everybody."""
     conflicts: tuple
     """What forbids and what warns, see ``mentoring.match.conflict``."""
     is_proven: bool = False
@@ -39,11 +43,6 @@ class Solution:
     closed: dict = field(default_factory=dict)
     """Per mentor (position) of a group that does not run, how many fit."""
     presets: dict = field(default_factory=dict)
-
-    @property
-    def is_peer(self):
-        """Whether everybody may be with everybody."""
-        return self.mentees == self.mentors
 
     def get_pairs(self):
         """Return the proposed pairs as positions; one of equals once."""
@@ -591,7 +590,9 @@ class MentoringMatchRun(models.Model):
                 if mentor in mentors:
                     problem["capacity"][mentors.ids.index(mentor.id)] += places
             self._check_pins(problem, mentees, mentors, conflicts)
-            solution = Solution(mentees, mentors, result, None, conflicts)
+            solution = Solution(
+                mentees, mentors, result, None, self.mode == "peer", conflicts
+            )
             solve(solution, problem, explain)
             self._count_rules(solution)
         except matching.MatchingError as error:
@@ -677,7 +678,8 @@ class MentoringMatchRun(models.Model):
             row: (reason.code, list(reason.mentors))
             for row, reason in explanation.unmatched.items()
         }
-        solution.presets = self._compare_presets(problem, answer)
+        if answer.size * len(problem["capacity"]) <= COMPARE_LIMIT:
+            solution.presets = self._compare_presets(problem, answer)
 
     def _solve_groups(self, solution, problem, explain):
         """Solve one mentor to a group with a least and a largest size (promise B2)."""
@@ -1038,6 +1040,10 @@ class MentoringMatchRun(models.Model):
                         "run_id": self.id,
                         "mentee_application_id": key[0],
                         "mentor_application_id": key[1],
+                        # Known here, so not worked out for each of thousands.
+                        "company_id": self.company_id.id,
+                        "intake_id": self.intake_id.id,
+                        "has_conflict": (row, column) in warned,
                         **vals,
                     }
                 )
