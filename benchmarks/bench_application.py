@@ -186,6 +186,10 @@ class Browser:
             )
             if not cr.fetchone():
                 raise SystemExit(f"Not submitted: {answer.status_code} {answer.text}")
+            # Each submission has its mail, those within one second as well.
+            cr.execute("DELETE FROM mentoring_notification")
+            if not cr.rowcount:
+                raise SystemExit("No confirmation was queued.")
 
     def _prepare_step(self):
         goals = f"To share what I know, {self.count}."

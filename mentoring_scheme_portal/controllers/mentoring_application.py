@@ -168,9 +168,11 @@ class MentoringApplicationPortal(MentoringPortal):
                 form.get_position((step if errors else target).name),
             )
         ]
-        failures = self._try(
-            application._portal_save_draft, answers.values, reached.name
-        )
+        failures = []
+        if answers.values or reached.name != application.portal_step:
+            failures = self._try(
+                application._portal_save_draft, answers.values, reached.name
+            )
         upload_errors = self._attach_upload(application)
         if upload_errors:
             errors["resume"] = " ".join(upload_errors)
@@ -186,7 +188,9 @@ class MentoringApplicationPortal(MentoringPortal):
                 failures,
             )
         if action == "submit":
-            return self._submit(application, page)
+            if answers.values:
+                form = application._get_portal_form()
+            return self._submit(application, form, page)
         return self._redirect(
             f"{page}/edit?step={target.name}", "saved" if action == "save" else ""
         )
@@ -201,8 +205,7 @@ class MentoringApplicationPortal(MentoringPortal):
             return form.steps[-1]
         return form.get_step(action.removeprefix(GO)) or step
 
-    def _submit(self, application, page):
-        form = application._get_portal_form()
+    def _submit(self, application, form, page):
         missing = form.find_missing(application._get_portal_answers())
         review = form.steps[-1]
         if missing or application._get_portal_failures():

@@ -175,6 +175,7 @@ class MentoringPortal(CustomerPortal):
                 question, raws.get(question.name, []), errors.get(question.name, "")
             )
             for question in fields
+            if question.is_asked()
         ]
 
     def _describe_field(self, question: FormField, raws, error):

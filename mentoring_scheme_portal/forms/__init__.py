@@ -5,7 +5,15 @@ from .agreement_form import AgreementForm
 from .application_form import PAPERS, REVIEW, ApplicationForm, Offer
 from .background import Choices
 from .concern_form import ConcernForm
-from .form import Answers, Option, Section, find_missing, is_web_address, parse
+from .form import (
+    Answers,
+    LazyOptions,
+    Option,
+    Section,
+    find_missing,
+    is_web_address,
+    parse,
+)
 from .meeting_form import MeetingForm
 from .own_questions import QUESTION
 from .plan_form import ActionForm, GoalForm, NoteForm

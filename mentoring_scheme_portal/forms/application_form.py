@@ -222,8 +222,6 @@ class ApplicationForm:
         )
 
     def _ask_topics(self):
-        if not self.offer.topics:
-            return Section(name="topics", title="")
         ranks = (
             _lt("Most important topic"),
             _lt("Second topic"),

@@ -29,11 +29,11 @@ BIO_LENGTH = 1500
 class Choices:
     """What anybody can choose from."""
 
-    topics: tuple[Option, ...] = ()
-    sectors: tuple[Option, ...] = ()
-    languages: tuple[Option, ...] = ()
-    zones: tuple[Option, ...] = ()
-    deliveries: tuple[Option, ...] = ()
+    topics: Sequence[Option] = ()
+    sectors: Sequence[Option] = ()
+    languages: Sequence[Option] = ()
+    zones: Sequence[Option] = ()
+    deliveries: Sequence[Option] = ()
 
 
 def ask_person(choices: Choices, is_mentee: bool = True, required: bool = True):
@@ -61,7 +61,7 @@ def ask_person(choices: Choices, is_mentee: bool = True, required: bool = True):
             help=_lt("Full years in the profession. Write 0 if you begin."),
             maximum=YEARS_LIMIT,
         ),
-        *_ask_choices("sector_ids", _lt("Sectors"), choices.sectors),
+        ChoicesField(name="sector_ids", label=_lt("Sectors"), options=choices.sectors),
         *(_ask_qualification() if is_mentee else ()),
         CheckField(
             name="has_taken_part",
@@ -140,7 +140,9 @@ def ask_meeting(choices: Choices):
             options=choices.zones,
             blank=_lt("Not stated"),
         ),
-        *_ask_choices("language_ids", _lt("Languages"), choices.languages),
+        ChoicesField(
+            name="language_ids", label=_lt("Languages"), options=choices.languages
+        ),
         TextField(
             name="availability",
             label=_lt("When you have time"),
@@ -160,8 +162,3 @@ def ask_capacity():
         maximum=PLACES_LIMIT,
         blank=1,
     )
-
-
-def _ask_choices(name, label, options):
-    if options:
-        yield ChoicesField(name=name, label=label, options=options)

@@ -10,7 +10,7 @@ through, and no input raises.
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -83,6 +83,10 @@ class FormField:
     def to_text(self, value: Any) -> str:
         """Return the answer as it is read."""
         return ", ".join(self.to_raws(value))
+
+    def is_asked(self) -> bool:
+        """Return whether there is anything to answer."""
+        return True
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -313,12 +317,34 @@ class Option:
     is_common: bool = True
 
 
+class LazyOptions(Sequence):
+    """Options that are read when somebody looks at them, and not before.
+
+    :param read: returns them
+    """
+
+    def __init__(self, read: Callable):
+        self._read = read
+        self._options = None
+
+    def _get(self):
+        if self._options is None:
+            self._options = tuple(self._read())
+        return self._options
+
+    def __len__(self):
+        return len(self._get())
+
+    def __getitem__(self, position):
+        return self._get()[position]
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ChoiceField(FormField):
     """One of several options; no answer is None. ``blank`` is the text for none."""
 
     widget = "select"
-    options: tuple[Option, ...] = ()
+    options: Sequence[Option] = ()
     is_radio: bool = False
     blank: Any = None
 
@@ -333,16 +359,21 @@ class ChoiceField(FormField):
         labels = {option.key: option.label for option in self.options}
         return str(labels.get(value, ""))
 
+    def is_asked(self):
+        return len(self.options) > 0
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ChoicesField(FormField):
     """Any number of the options, in their order; no answer is an empty list."""
 
     widget = "checkboxes"
-    options: tuple[Option, ...] = ()
+    options: Sequence[Option] = ()
 
     def parse(self, raws):
         chosen = {_find_key(self.options, raw) for raw in raws if raw}
+        if not chosen:
+            return []
         return [option.key for option in self.options if option.key in chosen]
 
     def to_raws(self, value):
@@ -351,6 +382,9 @@ class ChoicesField(FormField):
     def to_text(self, value):
         labels = {option.key: option.label for option in self.options}
         return ", ".join(str(labels[key]) for key in value or () if key in labels)
+
+    def is_asked(self):
+        return len(self.options) > 0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -442,7 +476,7 @@ def find_missing(
             else _lt("%(question)s: please answer this.", question=question.label)
         )
         for question in fields
-        if question.required and not values.get(question.name)
+        if question.required and not values.get(question.name) and question.is_asked()
     }
 
 

@@ -100,8 +100,6 @@ class ProfileForm:
         return answers
 
     def _ask_topics(self, choices, name, label):
-        if not choices.topics:
-            return ()
         return (
             ChoicesField(
                 name=name,

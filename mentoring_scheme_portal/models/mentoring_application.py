@@ -339,6 +339,8 @@ class MentoringApplication(models.Model):
 
     def _read_own_questions(self):
         """Return the scheme's own questions with the answers, records as plain ids."""
+        if not self.scheme_id.application_properties_definition:
+            return []
         field = self._fields["properties"]
         return field.convert_to_read(self.properties, self, use_display_name=False)
 
@@ -365,14 +367,16 @@ class MentoringApplication(models.Model):
                 role=self.role,
                 topics=self._get_portal_topics(
                     scheme,
-                    self.topic_ids
-                    | self.first_topic_id
-                    | self.second_topic_id
-                    | self.third_topic_id,
+                    lambda: (
+                        self.topic_ids
+                        | self.first_topic_id
+                        | self.second_topic_id
+                        | self.third_topic_id
+                    ),
                 ),
                 sectors=self._get_portal_sectors(),
                 languages=self._get_portal_languages(),
-                zones=self._get_portal_selection("tz"),
+                zones=self._get_portal_zones(),
                 kinds=self._get_portal_kinds(),
                 deliveries=self._get_portal_selection("delivery")
                 if scheme.offers_distance
@@ -382,7 +386,9 @@ class MentoringApplication(models.Model):
                 referee=scheme.referee_required,
                 memberships=self._get_portal_memberships(),
                 zone=self.env.user.tz or self.intake_id.tz,
-                currency=self.currency_id.name or "",
+                currency=any(one["type"] == "monetary" for one in questions)
+                and self.currency_id.name
+                or "",
                 fee=fee,
                 fee_token=hashlib.sha256(fee.encode()).hexdigest()[:16],
                 conduct_token=str(conduct.id or ""),

@@ -3,7 +3,7 @@
 
 from odoo import Command, models
 
-from ..forms import Option
+from ..forms import LazyOptions, Option
 
 # What a member writes about himself, in an application and on the profile.
 BACKGROUND_FIELDS = (
@@ -57,23 +57,33 @@ class MentoringBackground(models.AbstractModel):
     # Choices
     # ------------------------------------------------------------------
 
-    def _get_portal_topics(self, schemes, chosen):
+    def _get_portal_topics(self, schemes, get_chosen):
         """Return the topics of these schemes and the chosen ones, below their parents.
 
         An archived topic stays in the answers that have it.
+
+        :param get_chosen: returns the topics that were chosen before
         """
-        topics = self.env["mentoring.topic"].search(
-            ["|", ("scheme_ids", "=", False), ("scheme_ids", "in", schemes.ids)]
+        Topic = self.env["mentoring.topic"]
+        domain = [
+            "|",
+            ("scheme_ids", "=", False),
+            ("scheme_ids", "in", schemes.ids),
+        ]
+        return LazyOptions(
+            lambda: self._read_topic_options(Topic.search(domain) | get_chosen())
         )
-        offered = (topics | chosen).sorted("complete_name")
-        return tuple(
+
+    def _read_topic_options(self, topics):
+        offered = topics.sorted("complete_name")
+        return [
             Option(
                 key=topic.id,
                 label=topic.name if topic.parent_id in offered else topic.complete_name,
                 depth=self._get_topic_depth(topic, offered),
             )
             for topic in offered
-        )
+        ]
 
     def _get_topic_depth(self, topic, offered):
         depth = 0
@@ -84,21 +94,30 @@ class MentoringBackground(models.AbstractModel):
 
     def _get_portal_sectors(self):
         """Return the sectors, those that were chosen before included."""
-        sectors = self.env["mentoring.sector"].search([("active", "=", True)])
-        return self._get_portal_options(sectors | self.sector_ids)
+        Sector = self.env["mentoring.sector"]
+        return LazyOptions(
+            lambda: self._get_portal_options(Sector.search([]) | self.sector_ids)
+        )
 
     def _get_portal_languages(self):
         """Return all languages, those of the website and the chosen ones first."""
+        return LazyOptions(self._read_language_options)
+
+    def _read_language_options(self):
         languages = self.env["res.lang"].search([("active", "in", (True, False))])
         chosen = self.language_ids
-        return tuple(
+        return [
             Option(
                 key=language.id,
                 label=language.name,
                 is_common=language.active or language in chosen,
             )
             for language in languages.sorted("name")
-        )
+        ]
+
+    def _get_portal_zones(self):
+        """Return all time zones."""
+        return LazyOptions(lambda: self._get_portal_selection("tz"))
 
     def _get_portal_options(self, records):
         return tuple(

@@ -59,11 +59,12 @@ class MentoringProfile(models.Model):
         return ProfileForm(
             Choices(
                 topics=self._get_portal_topics(
-                    schemes, (self.mentor_topic_ids | self.mentee_topic_ids)._origin
+                    schemes,
+                    lambda: (self.mentor_topic_ids | self.mentee_topic_ids)._origin,
                 ),
                 sectors=self._get_portal_sectors(),
                 languages=self._get_portal_languages(),
-                zones=self._get_portal_selection("tz"),
+                zones=self._get_portal_zones(),
                 deliveries=self._get_portal_selection("delivery"),
             )
         )

@@ -62,7 +62,8 @@ class ApplicationPortalCase(MentoringPortalCase):
             page = self._open_step(application, "person")
         else:
             return response
-        return self.post(path, {**self.get_form(page), "action": action})
+        # The first invoice of a database takes its time.
+        return self.post(path, {**self.get_form(page), "action": action}, timeout=60)
 
     def _complete(self, page):
         """Return answers that make a form complete, apart from the résumé."""

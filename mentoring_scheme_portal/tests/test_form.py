@@ -120,6 +120,7 @@ class TestForm(TransactionCase):
             self.assertEqual(again.values[name], value, name)
 
     @given(text=TEXTS)
+    @settings(deadline=None)
     def test_clean_text(self, text):
         """Cleaned text can be stored, and cleaning it twice changes nothing."""
         for lines in (True, False):
