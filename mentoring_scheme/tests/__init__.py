@@ -4,6 +4,7 @@
 from . import test_access_matrix
 from . import test_confidentiality
 from . import test_journey
+from . import test_match_scale
 from . import test_match_tour
 from . import test_matching_assign
 from . import test_matching_certify
