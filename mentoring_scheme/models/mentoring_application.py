@@ -772,7 +772,7 @@ class MentoringApplication(models.Model):
         if intake and intake.phase not in IMPORT_PHASES:
             raise ValidationError(
                 self.env._(
-                    "%(intake)s is %(phase)s, so no application can be imported into it.",
+                    "%(intake)s is %(phase)s, so nothing can be imported into it.",
                     intake=intake.name,
                     phase=dict(
                         intake._fields["phase"]._description_selection(self.env)
@@ -786,15 +786,15 @@ class MentoringApplication(models.Model):
             raise ValidationError(
                 self.env._(
                     "%(applications)s: an import makes drafts and changes no state. "
-                    "Leave out the column State, then choose the drafts in the list and "
-                    "press Submit.",
+                    "Leave out the column State, then choose the drafts in the list "
+                    "and press Submit.",
                     applications=", ".join(self.mapped("display_name")),
                 )
             )
 
     @api.model
     def get_import_templates(self):
-        """Offer the template of an import with all its columns, on the import screen."""
+        """Offer a template with all columns on the import screen."""
         return [
             {
                 "label": self.env._("Import Template for Applications"),
@@ -1041,8 +1041,8 @@ class MentoringApplication(models.Model):
         asking = self.filtered(
             lambda application: application.scheme_id.referee_required != "no"
         )
-        # The referee's words are none of the acting member's business.
-        self.env["mentoring.reference"].sudo()._ask(asking.sudo())  # see above
+        references = self.env["mentoring.reference"].sudo()  # members have no access
+        references._ask(asking.sudo())  # as above
 
     def _check_transition(self, target):
         """Refuse a step that the state of any application does not allow."""
@@ -1221,14 +1221,15 @@ class MentoringApplication(models.Model):
             return None
         if self.state not in UNSENT_STATES:
             return self.env._(
-                "The reference by %(name)s has not arrived yet. We have asked for it by "
-                "email; you may remind your referee.",
+                "The reference by %(name)s has not arrived yet. We have asked for it "
+                "by email; you may remind your referee.",
                 name=self.referee_name or self.env._("your referee"),
             )
         if self.referee_name and self.referee_email:
             return None
         return self.env._(
-            "Please name a referee, with an email address: somebody who knows your work."
+            "Please name a referee, with an email address: somebody who knows your "
+            "work."
         )
 
     def _check_rule_paper(self):
@@ -1305,8 +1306,7 @@ class MentoringApplication(models.Model):
 
     def _cancel_open_offers(self):
         """Take back what was offered to people who leave the waiting list."""
-        # Members who withdraw have no access to their offers.
-        offers = self.sudo().place_offer_ids
+        offers = self.sudo().place_offer_ids  # withdrawing members have no access
         offers.filtered(lambda offer: offer.state == "offered")._close("cancelled")
 
     @api.model

@@ -40,7 +40,8 @@ PIXEL_LIMIT = 100 * 1000 * 1000
 PAGE_LENGTH = 1024
 PAGE = re.compile(rb"<\s*(!doctype\s+html|html|head|body|script|svg|iframe)", re.I)
 MACROS = re.compile(
-    r"vbaProject|vbaData|(^|/)Basic/|(^|/)Scripts/|\.(exe|dll|com|bat|cmd|js|vbs|ps1|sh)$",
+    r"vbaProject|vbaData|(^|/)(Basic|Scripts)/"
+    r"|\.(exe|dll|com|bat|cmd|js|vbs|ps1|sh)$",
     re.I,
 )
 

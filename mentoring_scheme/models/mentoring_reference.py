@@ -47,7 +47,7 @@ class MentoringReference(models.Model):
         related="application_id.company_id", store=True, index=True
     )
     referee_name = fields.Char(string="Referee", required=True)
-    referee_email = fields.Char(string="Referee Email")
+    referee_email = fields.Char()
     referee_relationship = fields.Char(string="Relationship")
     state = fields.Selection(
         selection=[
@@ -208,7 +208,7 @@ class MentoringReference(models.Model):
         """Take the referee's answers, once.
 
         :param dict values: known_for, recommendation, text and may_share
-        :raise UserError: with a sentence for the referee, when nothing is asked any more
+        :raise UserError: with a sentence for the referee, when nothing is asked now
         """
         self.ensure_one()
         # Two clicks at one moment: the second one waits, and finds it answered.

@@ -110,7 +110,7 @@ class MentoringWaitingList(models.AbstractModel):
             applications.write({"date_waitlisted": now, "times_left_out": times})
 
     def _refresh_times_left_out(self):
-        """Note again how often each was left out: an earlier intake may have gone on."""
+        """Note again how often each was left out; earlier intakes may have gone on."""
         for times, applications in self._group_by_times_left_out().items():
             applications.filtered(
                 lambda application, times=times: application.times_left_out != times

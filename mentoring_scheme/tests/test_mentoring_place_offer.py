@@ -237,7 +237,7 @@ class TestMentoringPlaceOffer(MentoringCommon):
         self.assertEqual(waiting.state, "waitlisted")
 
     def test_lapsed_member(self):
-        """A7: a place is not taken by somebody who may not take part, and it says why."""
+        """A7: who may not take part takes no place, and is told why."""
         waiting = self._wait("Will Wait")
         waiting.action_offer_place()
         waiting.partner_id.member_line_ids.state = "canceled"

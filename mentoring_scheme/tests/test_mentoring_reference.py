@@ -168,7 +168,7 @@ class TestMentoringReference(MentoringCommon):
         self.assertTrue(application.is_eligible)
 
     def test_optional(self):
-        """Where it is optional, nothing waits for it; where it is off, nobody is asked."""
+        """Optional, nothing waits for it; switched off, nobody is asked."""
         self.scheme.referee_required = "optional"
         nobody = self._apply("Nora Nobody", referee_name=False, referee_email=False)
         named = self._apply("Nell Named")

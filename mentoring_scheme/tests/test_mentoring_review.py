@@ -30,7 +30,7 @@ class TestMentoringReview(MentoringCommon):
     # ------------------------------------------------------------------
 
     def test_duplicates(self):
-        """The same person under two contacts is named, on the form and in the filter."""
+        """One person under two contacts is named, on the form and in the filter."""
         same_mail = self._apply("Anna Smith", person={"email": "anna@example.com"})
         her_again = self._apply("A. Smith", person={"email": "ANNA@Example.com "})
         same_job = self._apply("Bo Li", employer="City Library")
@@ -354,7 +354,7 @@ class TestMentoringReview(MentoringCommon):
         )
 
     def test_before_the_close(self):
-        """A3: a week before, staff get the figures, and who may want to apply a mail."""
+        """A3: a week before, staff get the figures, and earlier applicants a mail."""
         past = self._create_intake(
             self.scheme,
             name="Last year",

@@ -47,7 +47,7 @@ class TestPortalReference(MentoringCommon, HttpCase):
         return answer
 
     def test_looking_answers_nothing(self):
-        """GET shows the questions: mail scanners that follow the link answer nothing."""
+        """GET shows the questions; a mail scanner that follows it answers nothing."""
         answer = self.url_open(self.path)
         self.assertEqual(answer.status_code, 200)
         self.assertIn("Mel Mentee", answer.text)
