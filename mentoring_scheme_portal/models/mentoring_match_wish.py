@@ -168,7 +168,10 @@ class MentoringMatchWish(models.AbstractModel):
     def _get_portal_listing(self):
         """Return what mentees see of a mentor: these fields and no others."""
         self.ensure_one()
-        deliveries = dict(self._fields["delivery"]._description_selection(self.env))
+        deliveries = {
+            **dict(self._fields["delivery"]._description_selection(self.env)),
+            "either": self.env._("Face to face or at a distance"),
+        }
         return {
             "id": self.id,
             "name": self.partner_id.name,
