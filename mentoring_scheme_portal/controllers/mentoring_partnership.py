@@ -1,7 +1,7 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo.http import route
+from odoo.http import request, route
 
 from .mentoring_portal import HOME, MentoringPortal
 
@@ -55,7 +55,8 @@ class MentoringPartnershipPortal(MentoringPortal):
             raws |= {
                 question.name: posted.get(question.name, []) for question in form.fields
             }
-        shown = seat._get_portal_values()
+        is_all = request.httprequest.args.get("meetings") == "all"
+        shown = seat._get_portal_values(all_meetings=is_all)
         return self._render_page(
             "partnership",
             shown["title"],

@@ -12,6 +12,8 @@ from .portal_dates import format_moment
 
 _lt = LazyTranslate(__name__)
 
+# How many meetings of the past a page shows at once.
+LATEST = 10
 LABELS = {
     "planned": (_lt("Planned"), "info"),
     "past": (_lt("To confirm"), "warning"),
@@ -43,6 +45,18 @@ class MentoringMeeting(models.Model):
             lambda meeting: meeting.start > now and meeting.state == "planned"
         )
         return coming.sorted("start") + (mine - coming).sorted("start", reverse=True)
+
+    def _split_for_page(self, seat, is_all=False):
+        """Return what a page shows of these meetings, and how many more there are.
+
+        All that are to come, and the latest of the others.
+        """
+        visible = self._visible_to(seat)
+        if is_all:
+            return visible, 0
+        coming = visible.filtered(lambda meeting: not meeting._is_past())
+        others = visible - coming
+        return coming + others[:LATEST], len(others[LATEST:])
 
     def _get_invited(self):
         return self.attendance_ids.participant_id

@@ -106,13 +106,14 @@ class MentoringParticipant(models.Model):
         label, tone = LABELS[state]
         return str(label), tone
 
-    def _get_portal_values(self):
+    def _get_portal_values(self, all_meetings=False):
         """Return what the page of this partnership shows to this member."""
         self.ensure_one()
         partnership = self.partnership_id
         scheme = partnership.scheme_id
         modes = dict(partnership._fields["mode"]._description_selection(self.env))
         requested = self.withdrawal_ids.filtered(lambda w: w.state == "requested")
+        meetings, more = partnership.meeting_ids._split_for_page(self, all_meetings)
         return {
             **self._get_portal_summary(),
             "mode": modes[partnership.mode],
@@ -125,11 +126,9 @@ class MentoringParticipant(models.Model):
                 for agreement in partnership.agreement_ids
                 if agreement._is_readable_by(self)
             ],
-            "meetings": [
-                meeting._get_portal_values(self)
-                for meeting in partnership.meeting_ids._visible_to(self)
-            ],
-            "agendas": self._get_portal_agendas(),
+            "meetings": [meeting._get_portal_values(self) for meeting in meetings],
+            "more_meetings": more,
+            "agendas": self._get_portal_agendas(meetings),
             "pace": self._get_portal_pace(),
             "hours": f"{self.hours_confirmed:g}",
             "points": f"{self._get_portal_points():g}",
@@ -177,9 +176,8 @@ class MentoringParticipant(models.Model):
                 shared.append({"kind": label, "answers": answers})
         return shared
 
-    def _get_portal_agendas(self):
+    def _get_portal_agendas(self, meetings):
         """Return what the members want to talk about, by number of the meeting."""
-        meetings = self.partnership_id.meeting_ids
         agendas = {}
         for note in self.env["mentoring.note"]._find_agendas(meetings):
             agendas.setdefault(note.meeting_id.id, []).append(

@@ -180,3 +180,23 @@ class TestPortalMeeting(MentoringPortalCase):
         self.assertIn("about 1 h of contact a month", page)
         self.assertIn("0 of 3 h", page)
         self.assertIn("time to arrange the next meeting", page)
+
+    def test_earlier_meetings(self):
+        """A year's page shows the latest meetings, and leads to all of them."""
+        start = fields.Datetime.now() - timedelta(days=300)
+        self.env["mentoring.meeting"].create(
+            [
+                {
+                    "partnership_id": self.partnership.id,
+                    "start": start + timedelta(days=number),
+                }
+                for number in range(14)
+            ]
+        )
+        self.sign_in(self.mentee)
+        heads = self.open_page(self.path).xpath("//article//h3[contains(., ':')]")
+        self.assertEqual(len(heads), 10)
+        page = self.open_page(f"{self.path}?meetings=all")
+        self.assertEqual(len(page.xpath("//article//h3[contains(., ':')]")), 14)
+        text = self.get_text(self.open_page(self.path))
+        self.assertIn("Show 4 earlier meetings", text)
