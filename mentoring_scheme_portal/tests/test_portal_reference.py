@@ -7,7 +7,7 @@ from freezegun import freeze_time
 
 from odoo import fields
 from odoo.http import Request
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, new_test_user, tagged
 
 from odoo.addons.mentoring_scheme.tests.common import MentoringCommon
 
@@ -152,6 +152,29 @@ class TestPortalWaitingList(MentoringCommon, HttpCase):
         values = second._get_portal_values()
         self.assertIn("number 2 of 2", values["sentence"])
         self.assertFalse(values["offer"])
+
+    def test_pages(self):
+        """The member's own page and the application show both, to this member."""
+        waiting = self._wait("Will Wait")
+        new_test_user(
+            self.env,
+            login="will",
+            password="a long enough password",
+            groups="base.group_portal",
+            partner_id=waiting.partner_id.id,
+        )
+        self.authenticate("will", "a long enough password")
+        pages = ("/my/mentoring", f"/my/mentoring/application/{waiting.id}")
+        for page in pages:
+            text = self.url_open(page).text
+            self.assertIn("number 1 of 1", text, page)
+            self.assertNotIn("Answer the offer", text, page)
+        waiting.action_offer_place()
+        self.env.flush_all()
+        for page in pages:
+            text = self.url_open(page).text
+            self.assertIn("Answer the offer", text, page)
+            self.assertIn("/mentoring/answer/", text, page)
 
     def test_offer(self):
         """One click from the mail or from the page; looking answers nothing."""
