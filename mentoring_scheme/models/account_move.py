@@ -17,6 +17,17 @@ class AccountMove(models.Model):
         groups=FINANCE,
     )
 
+    # Without these, every change of an invoice searches what depends on it.
+    mentoring_billed_fee_ids = fields.One2many(
+        comodel_name="mentoring.fee", inverse_name="move_id", groups=FINANCE
+    )
+    mentoring_waiting_ids = fields.One2many(
+        comodel_name="mentoring.application",
+        inverse_name="membership_move_id",
+        string="Applications that Wait for This",
+        groups="mentoring_scheme.group_mentoring_user",
+    )
+
     @api.depends("line_ids.mentoring_fee_id")
     def _compute_mentoring_fee_ids(self):
         for move in self:
