@@ -216,6 +216,8 @@ FIELDS = {
     ("mentoring.intake", "event_count"): {EVENTS},
     ("mentoring.intake", "analytic_account_id"): {ANALYTIC},
     ("account.move", "mentoring_fee_ids"): {FINANCE, COORDINATOR},
+    ("account.move", "mentoring_billed_fee_ids"): {FINANCE, COORDINATOR},
+    ("account.move", "mentoring_waiting_ids"): {COORDINATOR},
     ("account.move.line", "mentoring_fee_id"): {FINANCE, COORDINATOR},
     ("event.event", "is_mentoring_orientation"): None,
     ("event.event", "mentoring_intake_id"): None,
