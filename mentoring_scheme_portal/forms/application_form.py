@@ -13,6 +13,7 @@ from typing import Any
 from odoo.tools.translate import LazyTranslate
 
 from .background import Choices, ask_capacity, ask_meeting, ask_person
+from .choice_form import ask_stage, ask_times
 from .form import (
     TEXT_LENGTH,
     Answers,
@@ -45,6 +46,8 @@ PAPERS = "papers"
 class Offer(Choices):
     """What this applicant can choose from, as the scheme has it today.
 
+    :param stages: of a career; none if the match does not ask for them
+    :param asks_times: whether the match asks for times of the week
     :param questions: the scheme's own questions, as Odoo defines properties
     :param records: by name of such a question, the records to choose from
     :param referee: whether a referee is asked for: no, optional or required
@@ -57,6 +60,8 @@ class Offer(Choices):
 
     role: str
     kinds: tuple[Option, ...] = ()
+    stages: tuple[Option, ...] = ()
+    asks_times: bool = False
     questions: tuple[Mapping[str, Any], ...] = ()
     records: Mapping[str, Sequence[Option]] = field(default_factory=dict)
     referee: str = "no"
@@ -218,7 +223,10 @@ class ApplicationForm:
         return Section(
             name="person",
             title="",
-            fields=ask_person(self.offer, is_mentee=not self._is("mentor")),
+            fields=(
+                *ask_person(self.offer, is_mentee=not self._is("mentor")),
+                *ask_stage(self.offer.stages),
+            ),
         )
 
     def _ask_topics(self):
@@ -291,6 +299,7 @@ class ApplicationForm:
             fields=(
                 *fields,
                 *ask_meeting(self.offer),
+                *(ask_times() if self.offer.asks_times else ()),
                 DateField(
                     name="available_from",
                     label=_lt("Available from"),

@@ -1,7 +1,10 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-"""Mentees rank mentors; mentors agree to be shown (promise A20)."""
+"""What counts in a match only where the scheme says so (promise A20).
+
+Mentees rank mentors, mentors agree to be shown, and both name stages and times.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -78,3 +81,28 @@ class ListingForm:
     def parse(self, posted: Mapping[str, Sequence[str]]) -> Answers:
         """Read what was posted."""
         return parse(self.fields, posted)
+
+
+def ask_stage(stages: Sequence[Option]):
+    """Return the question on the career stage, if there are stages to choose from."""
+    if not stages:
+        return ()
+    return (
+        ChoiceField(
+            name="career_stage",
+            label=_lt("Where you are in your career"),
+            options=tuple(stages),
+            blank=_lt("Not stated"),
+        ),
+    )
+
+
+def ask_times():
+    """Return the questions on the times of the week."""
+    return (
+        CheckField(name="is_free_daytime", label=_lt("I have time on weekdays.")),
+        CheckField(
+            name="is_free_evening", label=_lt("I have time on weekday evenings.")
+        ),
+        CheckField(name="is_free_weekend", label=_lt("I have time on weekends.")),
+    )

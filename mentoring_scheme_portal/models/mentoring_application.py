@@ -35,6 +35,10 @@ PORTAL_FIELDS = {
     "mode",
     "available_from",
     "available_until",
+    "career_stage",
+    "is_free_daytime",
+    "is_free_evening",
+    "is_free_weekend",
     "goals",
     "must_have",
     "nice_to_have",
@@ -362,6 +366,9 @@ class MentoringApplication(models.Model):
         conduct = self._get_portal_conduct()
         questions = self._read_own_questions()
         fee = self._get_portal_fee()
+        weighed = scheme.criterion_ids.filtered(
+            lambda criterion: criterion.weight or criterion.is_must
+        ).mapped("kind")
         return ApplicationForm(
             Offer(
                 role=self.role,
@@ -378,6 +385,10 @@ class MentoringApplication(models.Model):
                 languages=self._get_portal_languages(),
                 zones=self._get_portal_zones(),
                 kinds=self._get_portal_kinds(),
+                stages=self._get_portal_selection("career_stage")
+                if "career_stage" in weighed
+                else (),
+                asks_times="availability" in weighed,
                 deliveries=self._get_portal_selection("delivery")
                 if scheme.offers_distance
                 else (),

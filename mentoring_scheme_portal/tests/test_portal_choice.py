@@ -1,6 +1,7 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from odoo import Command
 from odoo.tests import tagged
 
 from .common import HOME, MentoringPortalCase
@@ -117,3 +118,24 @@ class TestPortalChoice(MentoringPortalCase):
     def test_way_to_the_page(self):
         self.sign_in(self.mentee)
         self.assertIn(self.url, self._read(HOME))
+
+    def test_stage_and_times_are_asked_only_where_they_count(self):
+        """A20: what counts in the match is asked; what does not is not."""
+        names = {"career_stage", "is_free_evening"}
+
+        def get_asked():
+            form = self.wish._get_portal_form()
+            return {question.name for question in form.fields} & names
+
+        self.assertFalse(get_asked())
+        self.scheme.criterion_ids = [
+            Command.create({"kind": "career_stage"}),
+            Command.create({"kind": "availability"}),
+        ]
+        self.assertEqual(get_asked(), names)
+        self.wish.state = "returned"
+        self.wish._portal_save_draft({"career_stage": "2", "is_free_evening": True})
+        self.assertEqual(self.wish._get_career_stage(), 2)
+        self.assertEqual(self.wish._get_free_times(), ["evening"])
+        answers = self.wish._get_portal_answers()
+        self.assertEqual(answers["career_stage"], "2")
