@@ -465,3 +465,35 @@ def test_merge_of_contacts_with_clashing_applications(races):
         application = env["mentoring.application"].browse(before[0][0])
         assert application.partner_id.exists()
         assert len(env["res.partner"].browse(before[1]).exists()) == 1
+
+
+def test_joining_twice_makes_one_invoice(races):
+    """A double click, and both roles' forms at one moment: one membership invoice."""
+    for number in range(ROUNDS // 4):
+        with races._association() as env:
+            intake = env["mentoring.intake"].browse(races.intake_id)
+            person = Association._create_member(f"Jo Joining {number}", membership=None)
+            ids = [
+                Association._create_application(
+                    person,
+                    role,
+                    intake=intake,
+                    membership_product_id=Association.membership_product.id,
+                ).id
+                for role in ("mentor", "mentee")
+            ]
+            person_id = person.id
+
+        def join(application_id, env):
+            env["mentoring.application"].browse(application_id)._await_membership()
+
+        outcomes = races.contest(
+            partial(join, ids[0]), partial(join, ids[0]), partial(join, ids[1])
+        )
+        assert [outcome.error for outcome in outcomes] == [None] * 3
+        with races.transaction() as env:
+            invoices = env["account.move"].search([("partner_id", "=", person_id)])
+            applications = env["mentoring.application"].browse(ids)
+            assert len(invoices) == 1
+            assert applications.membership_move_id == invoices
+            assert all(applications.mapped("date_pending"))

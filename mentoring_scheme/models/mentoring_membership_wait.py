@@ -5,6 +5,7 @@ import hashlib
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
+from odoo.tools import SQL
 
 # An intake in one of these phases still takes what was submitted in time.
 LATE_PHASES = ("open", "matching", "running")
@@ -84,8 +85,7 @@ class MentoringMembershipWait(models.AbstractModel):
         :raise UserError: with one line per reason why it cannot wait
         """
         self.ensure_one()
-        # Both roles' applications of one person wait for one membership.
-        self.partner_id.lock_for_update(allow_referencing=True)
+        self._wait_for_turn()
         self._check_transition("submitted")
         obstacles = self._get_wait_obstacles()
         if obstacles:
@@ -98,10 +98,24 @@ class MentoringMembershipWait(models.AbstractModel):
                 "pending_note": False,
             }
         )
+        # Before the mail: of two that have come this far, the second is tried again.
+        self.flush_recordset()
         self.env["mentoring.notification"]._send_once(
             "mentoring_scheme.mail_template_application_pending",
             self,
             occasion=f"invoice {self.membership_move_id.id}",
+        )
+
+    def _wait_for_turn(self):
+        """Let one press of the button follow the other, of both roles' forms.
+
+        Who comes second waits, is tried again by Odoo, and finds the invoice made.
+        """
+        self.env.cr.execute(
+            SQL(
+                "SELECT id FROM res_partner WHERE id = %s FOR NO KEY UPDATE",
+                self.partner_id.id,
+            )
         )
 
     def _get_wait_obstacles(self):
@@ -244,7 +258,7 @@ class MentoringMembershipWait(models.AbstractModel):
         return ""
 
     def _get_invoice_obstacle(self):
-        """Return what is wrong with the invoice; nothing while it is simply not paid."""
+        """Return what is wrong with the invoice; nothing while it is to be paid."""
         self.ensure_one()
         if self.membership_invoice_state == "cancelled":
             return self.env._(

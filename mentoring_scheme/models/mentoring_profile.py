@@ -222,9 +222,7 @@ class MentoringProfile(models.Model):
         )
         day = max(intake._today(), intake.date_start)
         return profiles.filtered(
-            lambda profile: (
-                profile.id not in invited and not profile._is_paused_on(day)
-            )
+            lambda profile: profile.id not in invited and not profile._is_paused_on(day)
         )
 
     def _invite(self, intake):
