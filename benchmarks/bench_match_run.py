@@ -140,7 +140,9 @@ def measure(env, options):
             turns.append(seconds)
             queries = env.cr.sql_log_count - count
         seconds = median(turns)
-        ratio = f"{seconds / before[size // 2]:8.2f}" if size // 2 in before else " " * 8
+        ratio = (
+            f"{seconds / before[size // 2]:8.2f}" if size // 2 in before else " " * 8
+        )
         before[size] = seconds
         print(
             f"{size:5} × {size:<5}{seconds:8.2f}{ratio}{queries:9}"

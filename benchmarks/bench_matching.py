@@ -294,8 +294,10 @@ def bench_mentor_match(size):
 
     def match():
         scores, allowed = people.score()
-        return scores, allowed, matching.assign(
-            scores, capacity, allowed, THRESHOLD, objective="total"
+        return (
+            scores,
+            allowed,
+            matching.assign(scores, capacity, allowed, THRESHOLD, objective="total"),
         )
 
     turns = [timed(match) for _turn in range(5)]

@@ -38,8 +38,8 @@ class MentoringCriterion(models.Model):
     sequence = fields.Integer(default=10)
     kind = fields.Selection(selection=CRITERIA, string="Criterion", required=True)
     question = fields.Char(
-        help="The label of an own question of the scheme; the same answer on both sides "
-        "counts."
+        help="The label of an own question of the scheme; the same answer on both "
+        "sides counts."
     )
     weight = fields.Float(
         default=1.0,

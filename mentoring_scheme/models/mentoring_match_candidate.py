@@ -24,9 +24,7 @@ class MentoringMatchCandidate(models.Model):
         related="run_id.company_id", store=True, precompute=True
     )
     run_state = fields.Selection(related="run_id.state")
-    intake_id = fields.Many2one(
-        related="run_id.intake_id", store=True, precompute=True
-    )
+    intake_id = fields.Many2one(related="run_id.intake_id", store=True, precompute=True)
     mentee_application_id = fields.Many2one(
         comodel_name="mentoring.application",
         string="Mentee",

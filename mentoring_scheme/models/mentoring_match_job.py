@@ -11,8 +11,9 @@ PUBLISH_AT_ONCE = 40
 class MentoringMatchJob(models.AbstractModel):
     """Long work on a match run, by a scheduled job with progress, and publication.
 
-    A person decides to publish; the job only carries it out, one partnership at a time,
-    so that whatever breaks off is taken up again where it was and nothing is made twice.
+    A person decides to publish; the job only carries it out, one partnership at a
+    time, so that what breaks off is taken up again where it was, and nothing is made
+    twice.
     """
 
     _name = "mentoring.match.job"

@@ -77,9 +77,7 @@ class MentoringMatchWhatIf(models.TransientModel):
         scores = [solution.get_score(*pair) for pair in solution.get_pairs()]
         figures = [run._get_figures(), run._summarise(scores)]
         before = run._get_mentors_by_mentee()
-        after = {
-            mentees[row]: mentors[column] for row, column in solution.get_pairs()
-        }
+        after = {mentees[row]: mentors[column] for row, column in solution.get_pairs()}
         self.figures = Comparison._render_figures(
             [run.name, self.env._("What if")], figures
         )
