@@ -372,7 +372,9 @@ class MentoringMatchRun(models.Model):
 
     def action_discard(self):
         """Discard runs that were not published."""
-        self.filtered(lambda run: run.state != "published").state = "discarded"
+        self.filtered(
+            lambda run: run.state != "published" and not run.job
+        ).state = "discarded"
         return True
 
     # ------------------------------------------------------------------
