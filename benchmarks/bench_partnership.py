@@ -36,7 +36,7 @@ class Year(Association):
         self.invoice = self.fees.move_id
         self.partnership = self.fees.application_id.participant_ids.partnership_id
         start = datetime.now().replace(microsecond=0) - timedelta(days=360)
-        env["mentoring.meeting"].create(
+        held = env["mentoring.meeting"].create(
             [
                 {
                     "partnership_id": self.partnership.id,
@@ -45,6 +45,9 @@ class Year(Association):
                 for number in range(meetings)
             ]
         )
+        for meeting in held:
+            for seat in self.partnership.participant_ids:
+                meeting._confirm(seat)
         member = self._create_login()
         for model, count, values in (
             ("mentoring.note", notes, {"body": "We talked.", "visibility": "pair"}),
