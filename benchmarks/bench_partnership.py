@@ -153,9 +153,7 @@ def serve(place, name, pages, options):
     command = place.odoo_command(
         "-d", name, f"--http-port={port}", "--max-cron-threads=0", "--log-level=error"
     )
-    server = subprocess.Popen(
-        command, env={**os.environ, **place.odoo_environment()}
-    )
+    server = subprocess.Popen(command, env={**os.environ, **place.odoo_environment()})
     try:
         browser = Browser(port)
         browser.log_in()

@@ -106,7 +106,9 @@ class TestPortalTours(MentoringPortalCase):
         self.assertGreaterEqual(len(meetings), 12)
         meetings[0].start = fields.Datetime.now() - timedelta(days=1)
         self._walk("confirm", *both)
-        self.assertEqual(set(partnership.participant_ids.mapped("hours_confirmed")), {1})
+        self.assertEqual(
+            set(partnership.participant_ids.mapped("hours_confirmed")), {1}
+        )
         for kind in ("midway", "final"):
             self._ask(partnership, kind)
             self._walk("evaluate", *both)
