@@ -343,6 +343,13 @@ class TestRpcMethods(RpcCommon):
     def _get_mentoring_withdrawal(self, method):
         return self.places["mentor"]["mentoring.withdrawal"]
 
+    def _get_mentoring_agreement_paper(self, method):
+        """Record that the pair has signed its plan on paper, which stays with it."""
+        agreement = self.places["mentor"]["mentoring.agreement"]
+        return self.env["mentoring.agreement.paper"].create(
+            {"agreement_id": agreement.id}
+        )
+
     def _get_mentoring_concern(self, method):
         """Return a case as far as the method needs it; still without a handler."""
         pair = self.places["mentor"]["mentoring.partnership"]
