@@ -25,6 +25,7 @@ from . import test_mentoring_fee
 from . import test_mentoring_fee_books
 from . import test_mentoring_fee_desk
 from . import test_mentoring_fee_sequences
+from . import test_mentoring_fee_tour
 from . import test_mentoring_goal
 from . import test_mentoring_intake
 from . import test_mentoring_match_board

@@ -67,6 +67,11 @@ class MentoringFeeBilling(models.TransientModel):
                 "Not billed, with the reason on each fee: %(fees)s.",
                 fees=", ".join(failed.mapped("display_name")),
             )
+        # Opened from the menu, there is no list behind to go back to.
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "mentoring_scheme.mentoring_fee_action"
+        )
+        action.update(domain=[("id", "in", fees.ids)], context={})
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -75,6 +80,6 @@ class MentoringFeeBilling(models.TransientModel):
                 "sticky": bool(failed),
                 "title": self.env._("Bill Due Fees"),
                 "message": message,
-                "next": {"type": "ir.actions.act_window_close"},
+                "next": action,
             },
         }
