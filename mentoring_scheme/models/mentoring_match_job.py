@@ -264,8 +264,8 @@ class MentoringMatchJob(models.AbstractModel):
     def _start_job(self, job):
         """Leave the work to the scheduled job, and have it start now."""
         self.write({"job": job, "progress": 0, "job_error": False})
-        # Coordinators have no right to scheduled jobs.
-        self.env.ref("mentoring_scheme.ir_cron_work_on_runs").sudo()._trigger()
+        cron = self.env.ref("mentoring_scheme.ir_cron_work_on_runs")
+        cron.sudo()._trigger()  # coordinators have no right to scheduled jobs
 
     def _report_progress(self, percent):
         """Show how far the job has come; nothing when a person waits for it."""
