@@ -4,9 +4,11 @@
 
     python benchmarks/bench_matching.py [--sizes 200 1000 3000] [--repeat 5]
 
-Needs NumPy and SciPy only; mentor-match is installed aside for its comparison. The instances are made up but structured: people in
-clusters of sectors and cities, popular and rare topics, hard rules that leave about a
-sixth of the pairs. Random scores are up to three times easier to solve and mislead.
+Needs NumPy and SciPy only; mentor-match is installed aside for its comparison.
+
+The instances are made up but structured: people in clusters of sectors and cities,
+popular and rare topics, hard rules that leave about a sixth of the pairs. Random scores
+are up to three times easier to solve and mislead.
 
 ``unit``: as many mentors as mentees, one place each. ``scarce``: 0.55 mentors to a
 mentee with 1 to 3 places, a little too few. Each ratio is a median over repetitions in
@@ -257,9 +259,8 @@ def bench_large(size):
     subprocess.run([sys.executable, __file__, "--large", str(size)], check=True)
 
 
-# mentor-match brings its own scores, so it is given ours by a rule of its own, and its
-# whole work is timed: the grid of pairs, and the assignment. It knows no threshold, so a
-# pair below it is disqualified.
+# mentor-match is given our scores by a rule of its own, and its whole work is timed: the
+# grid of pairs, and the assignment. It has no threshold; a pair below is disqualified.
 OTHER = """
 import json, sys, time
 from matching.mentee import Mentee
