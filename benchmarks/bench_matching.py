@@ -259,7 +259,7 @@ def bench_large(size):
     subprocess.run([sys.executable, __file__, "--large", str(size)], check=True)
 
 
-# mentor-match is given our scores by a rule of its own, and its whole work is timed: the
+# mentor-match is given our scores by a rule of its own; its whole work is timed: the
 # grid of pairs, and the assignment. It has no threshold; a pair below is disqualified.
 OTHER = """
 import json, sys, time
