@@ -101,7 +101,11 @@ class MentoringApplicationPortal(MentoringPortal):
                 "commitment": draft._get_portal_commitment(),
                 "resume_required": scheme.resume_required,
                 "min_years": scheme.mentor_min_years if role == "mentor" else 0,
-                "fee": scheme._get_fee_sentence() if role != "mentor" else "",
+                "fee": (
+                    scheme._get_fee_sentence()
+                    if role != "mentor" or scheme.mentor_fee_product_id
+                    else ""
+                ),
                 "conduct": conduct._get_portal_values(),
                 "contact_email": scheme._get_contact_email(),
             },

@@ -105,8 +105,18 @@ class MentoringScheme(models.Model):
     def _get_fee_sentence(self):
         """Return what taking part costs, and when (promises A6, A8, A9)."""
         fee = self._get_fee_text()
-        if not fee:
+        mentor_product = self.mentor_fee_product_id
+        if not fee and not mentor_product:
             return self.env._("Taking part is free for mentors and for mentees.")
+        if mentor_product:
+            return self.env._(
+                "Mentees pay %(fee)s and mentors %(mentor_fee)s for the %(months)s "
+                "months. The fee is charged only after you have been matched and both "
+                "sides have signed. Without a suitable match, nothing is charged.",
+                fee=fee or self.env._("nothing"),
+                mentor_fee=self._get_price_text(mentor_product),
+                months=self.duration_months,
+            )
         return self.env._(
             "Mentees pay %(fee)s for the %(months)s months; mentors pay nothing. The "
             "fee is charged only after you have been matched and you and your mentor "
