@@ -1,8 +1,9 @@
 """Bill in processes of their own, for the tests that kill them.
 
-Odoo is loaded once, when there is something to bill. Each number read on standard input starts as many processes at one
-moment, each of which bills as the scheduled job does; their ids are answered on one
-line, and once all have ended, on a second line what they ended with (0: well).
+Odoo is loaded once, when there is something to bill. Each number read on standard input
+starts as many processes at one moment, each of which bills as the scheduled job does;
+their ids are answered on one line, and once all have ended, on a second line what they
+ended with (0: well).
 """
 
 import os

@@ -125,7 +125,7 @@ class TestMentoringRefundRule(RefundCommon):
         self.assertEqual(credit.amount_total, 87.5)
 
     def test_task_goes_to_finance(self):
-        """Whoever posts credit notes gets the task, once; the fee says what was given."""
+        """Whoever posts credit notes gets the task; the fee says what was given."""
         self._set_rules({"amount_kept": 50.0})
         self._bill()
         credit = self._leave("2020-12-22")
@@ -223,7 +223,7 @@ class TestMentoringRefundRule(RefundCommon):
         self._assert_consistent()
 
     def test_months_left_after_a_rematch(self):
-        """The paid term began with the first mentor: three of twelve months are left."""
+        """The paid term began with the first mentor: three of twelve months left."""
         self.scheme.refund_policy = "prorata"
         self._bill()
         self._leave("2020-12-22", wants_rematch=True)
