@@ -4,8 +4,10 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 LINK_DAYS = 30
+ANSWER_FIELDS = {"participant_id", "kind", "answer", "date_answered"}
 # What the office has to look into.
 WORRIES = ("no", "unsure", "bad")
 
@@ -87,11 +89,20 @@ class MentoringCheckin(models.Model):
         for checkin in self:
             checkin.is_worrying = checkin.answer in WORRIES and not checkin.is_settled
 
+    def write(self, vals):
+        """Refuse any change of a member's answer, but by the member (invariant 8)."""
+        if ANSWER_FIELDS & vals.keys() and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "An answer stays as it was given. Mark it as settled instead."
+                )
+            )
+        return super().write(vals)
+
     def action_settle(self):
         """Mark answers as looked into; their tasks are done with them."""
-        self.check_access("read")
+        self.is_settled = True
         self.activity_feedback(["mail.mail_activity_data_todo"])
-        self.sudo().is_settled = True  # staff settle an answer, and never change it
         return True
 
     # ------------------------------------------------------------------

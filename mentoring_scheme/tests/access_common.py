@@ -64,7 +64,7 @@ CHANGES = {
     "mentoring.meeting.attendance": {"status": "absent"},
     "mentoring.pd.line": {"hours": 7.0},
     "mentoring.pd.correction": {"reason": "Changed"},
-    "mentoring.checkin": {"answer": "bad"},
+    "mentoring.checkin": {"is_settled": True},
     "mentoring.evaluation": {"date_due": "2020-02-29"},
     "mentoring.withdrawal": {"note": "Changed"},
     "mentoring.certificate": {"revoke_reason": "Changed"},

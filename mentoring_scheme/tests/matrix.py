@@ -153,7 +153,7 @@ ROOMS = {
     "mentoring.pd.line": Room(coordinator="r"),
     "mentoring.pd.correction": Room(coordinator="rc"),
     "mentoring.pd.reversal": Room(coordinator="rwcu", rules=(MAKER,), transient=True),
-    "mentoring.checkin": Room(coordinator="r"),
+    "mentoring.checkin": Room(coordinator="rw"),
     "mentoring.evaluation": Room(coordinator="rwc"),
     "mentoring.withdrawal": Room(coordinator="rwc"),
     "mentoring.certificate": Room(coordinator="rc", manager="rwc"),
@@ -345,7 +345,7 @@ METHODS = {
         WRITES: {"action_accept", "action_cancel", "action_decline"}
     },
     "mentoring.reference": {WRITES: {"action_cancel", "write"}, "c": CREATES},
-    "mentoring.checkin": {READS: {"action_settle"}},
+    "mentoring.checkin": {WRITES: {"action_settle", "write"}},
     "mentoring.pd.correction": {WRITES: {"write"}},
     "mentoring.pd.line": {READS: {"action_correct"}},
     "mentoring.pd.reversal": {WRITES: {"action_confirm"}},

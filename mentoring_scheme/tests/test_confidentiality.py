@@ -210,8 +210,11 @@ class TestFiles(RpcCommon):
         pages = {
             "mentoring.certificate": (certificate, certificate.number),
             "mentoring.agreement": (acceptance, acceptance.digest),
+            "res.partner": (place.partner, place["mentoring.pd.correction"].reason),
         }
-        reports = self.env["ir.actions.report"].search([("model", "in", [*pages])])
+        reports = self.env["ir.actions.report"].search(
+            [("report_name", "=like", "mentoring\\_scheme.%")]
+        )
         self.assertEqual(set(reports.mapped("model")), set(pages))
         for report in reports:
             record, marker = pages[report.model]

@@ -93,6 +93,15 @@ class TestMentoringCheckin(MentoringCommon):
         self.assertEqual(self.partnership.health, "good")
         self.assertEqual(checkin.answer, "no")
 
+    def test_staff_never_change_an_answer(self):
+        """Invariant 8: not even by a call that passes the screens by."""
+        checkin = self._get_checkin(self.mentee, "contact")
+        checkin._answer("checkin", "no")
+        for vals in ({"answer": "yes"}, {"kind": "fit"}, {"date_answered": False}):
+            with self.assertRaisesRegex(UserError, "stays as it was given"):
+                checkin.sudo(False).write(vals)
+        self.assertEqual(checkin.answer, "no")
+
     def test_good_answers_ask_for_nothing(self):
         for kind, answer in (("contact", "yes"), ("fit", "good")):
             checkin = self._get_checkin(self.mentor, kind)
