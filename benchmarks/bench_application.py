@@ -8,9 +8,8 @@ In a scratch database, over real HTTP on one server, by a member who has logged 
 sides take turns. Each figure is one POST: what the member waits for, without the page
 that is loaded next.
 
-``submit``: the last step of a complete application, judged by all rules, submitted,
-confirmed by a queued mail and kept on the profile; it is a draft again before the next
-turn. ``step``: one step of the form, saved. ``address``: ``/my/address/submit`` of
+``submit``: the last step of a complete application, judged by all rules and submitted,
+with the job started that confirms it by mail; it is a draft again before the next turn. ``step``: one step of the form, saved. ``address``: ``/my/address/submit`` of
 core's portal, with an address that changes each time.
 """
 
@@ -180,16 +179,16 @@ class Browser:
         """The application has been submitted; make it a draft again."""
         with self.registry.cursor() as cr:
             cr.execute(
-                "UPDATE mentoring_application SET state = 'draft'"
-                " WHERE id = %s AND state = 'submitted' RETURNING id",
+                "UPDATE mentoring_application SET state = 'draft',"
+                " confirmation_due = NULL WHERE id = %s AND state = 'submitted'"
+                " AND confirmation_due IS NOT NULL RETURNING id",
                 [self.application_id],
             )
             if not cr.fetchone():
                 raise SystemExit(f"Not submitted: {answer.status_code} {answer.text}")
-            # Each submission has its mail, those within one second as well.
-            cr.execute("DELETE FROM mentoring_notification")
+            cr.execute("DELETE FROM ir_cron_trigger")
             if not cr.rowcount:
-                raise SystemExit("No confirmation was queued.")
+                raise SystemExit("No confirmation was started.")
 
     def _prepare_step(self):
         goals = f"To share what I know, {self.count}."

@@ -83,7 +83,6 @@
         "demo/res_users_portal_demo.xml",
         "demo/mentoring_intake_demo.xml",
         "demo/mentoring_application_demo.xml",
-        "demo/mentoring_match_wish_demo.xml",
         "demo/mentoring_match_run_demo.xml",
         "demo/mentoring_partnership_demo.xml",
         "demo/mentoring_agreement_demo.xml",

@@ -61,7 +61,6 @@ class MentoringAgreement(models.Model):
     version = fields.Integer(default=1, required=True, readonly=True)
     amends_id = fields.Many2one(
         comodel_name="mentoring.agreement",
-        string="Amends",
         readonly=True,
         ondelete="restrict",
         index="btree_not_null",

@@ -95,6 +95,12 @@ class MentoringApplication(models.Model):
         help="Decided by staff up to the match; then it follows the partnership.",
     )
     date_submitted = fields.Datetime(string="Submitted on", readonly=True, copy=False)
+    confirmation_due = fields.Datetime(
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="Submitted on the member's page; the confirmation goes out in a moment.",
+    )
     return_remarks = fields.Text(
         copy=False, help="What the applicant is asked to change or add."
     )
@@ -834,9 +840,12 @@ class MentoringApplication(models.Model):
         if any(failures.values()):
             raise UserError(self._list_failures(failures))
         self.write({"state": "submitted", "date_submitted": fields.Datetime.now()})
-        self.env["mentoring.profile"]._keep_answers(self)
-        self._send_mail("mail_template_application_submitted")
-        self._ask_referee()
+        if self.env.context.get("mentoring_confirm_later"):
+            self.confirmation_due = fields.Datetime.now()
+            # The job is the system's; the member has no right to it.
+            self.env.ref("mentoring_scheme.ir_cron_confirm").sudo()._trigger()
+        else:
+            self._follow_submission()
         return True
 
     def action_approve(self):
@@ -1253,6 +1262,30 @@ class MentoringApplication(models.Model):
                         "conduct_accepted_on": fields.Datetime.now(),
                     }
                 )
+
+    def _follow_submission(self):
+        """Do what a submission leads to, and nobody need wait for."""
+        self.env["mentoring.profile"]._keep_answers(self)
+        self._send_mail("mail_template_application_submitted")
+        self._ask_referee()
+
+    @api.model
+    def _cron_confirm(self):
+        """Confirm what members have just submitted on their pages (promise A21).
+
+        By a job of its own, started with each submission: writing the mail takes longer
+        than everything that the member waits for.
+        """
+        Cron = self.env["ir.cron"]
+        due = self.search([("confirmation_due", "!=", False)])
+        Cron._commit_progress(remaining=len(due))
+        for application_id in due.ids:
+            application = self.browse(application_id).try_lock_for_update()
+            if application.confirmation_due:
+                application.confirmation_due = False
+                application._follow_submission()
+            if not Cron._commit_progress(1):
+                break
 
     def _send_mail(self, template):
         """Queue a mail to the applicants, once for each time the step is taken."""

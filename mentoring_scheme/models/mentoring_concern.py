@@ -65,7 +65,6 @@ class MentoringConcern(models.Model):
     )
     about_id = fields.Many2one(
         comodel_name="res.partner",
-        string="About",
         index="btree_not_null",
         ondelete="restrict",
     )

@@ -132,9 +132,9 @@ class MentoringIntake(models.Model):
     self_selection = fields.Boolean(
         string="Mentees Choose",
         tracking=True,
-        help="Mentees see on their pages the approved mentors who agreed to it, and rank "
-        "up to five until the match begins. The ranks count by the criterion of the "
-        "mentee's ranked choice; no contact details are shown.",
+        help="Mentees see on their pages the approved mentors who agreed to it, and "
+        "rank up to five until the match begins. The ranks count by the criterion of "
+        "the mentee's ranked choice; no contact details are shown.",
     )
     # what belongs to it
     application_ids = fields.One2many(

@@ -47,8 +47,10 @@ class MentoringNotification(models.Model):
         :param str occasion: what tells this mail from another of the same template
         :return: the notifications created
         """
+        if not records:
+            return self.browse()
         template = self.env.ref(template_xmlid, raise_if_not_found=False)
-        if not template or not records:
+        if not template:
             return self.browse()
         # Members act through the portal without any access to this register.
         register = self.sudo()

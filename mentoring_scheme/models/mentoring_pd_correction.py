@@ -50,11 +50,14 @@ class MentoringPdCorrection(models.Model):
 
     def write(self, vals):
         """Refuse: an entry never changes (invariant 8)."""
-        raise UserError(
-            self.env._(
-                "A correction never changes. Correct the meeting or the webinar again."
+        if vals:
+            raise UserError(
+                self.env._(
+                    "A correction never changes. Correct the meeting or the webinar "
+                    "again."
+                )
             )
-        )
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -109,9 +109,9 @@ class MentoringScheme(models.Model):
     checkin_days = fields.Integer(
         string="Check First Contact After (days)",
         default=14,
-        help="Days after the match after which members who have no meeting on record are "
-        "asked whether they have been in touch. After the first meeting they are asked "
-        "whether it is a good fit. Zero: nobody is asked.",
+        help="Days after the match after which members who have no meeting on record "
+        "are asked whether they have been in touch. After the first meeting they are "
+        "asked whether it is a good fit. Zero: nobody is asked.",
     )
     evaluation_days = fields.Integer(
         string="Time to Evaluate (days)",
@@ -199,7 +199,8 @@ class MentoringScheme(models.Model):
     place_offer_days = fields.Integer(
         string="Time to Take a Place (days)",
         default=7,
-        help="How long a place that is offered to somebody on the waiting list is kept.",
+        help="How long a place that is offered to somebody on the waiting list is "
+        "kept.",
     )
     # referee
     referee_required = fields.Selection(

@@ -163,9 +163,9 @@ class TestMentoringRefundRule(RefundCommon):
             goodwill = self.fee.move_id._reverse_moves()
             goodwill.invoice_line_ids.price_unit = 50.0
             goodwill.action_post()
-        credits = self._leave("2020-12-22")
-        self.assertEqual((credits - goodwill).amount_total, 100.0)
-        self._post_at("2020-12-22", credits - goodwill)
+        refund = self._leave("2020-12-22") - goodwill
+        self.assertEqual(refund.amount_total, 100.0)
+        self._post_at("2020-12-22", refund)
         self.assertEqual(self.fee.state, "credited")
         self.assertEqual(self.fee.amount_credited, 150.0)
 

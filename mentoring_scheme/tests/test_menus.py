@@ -157,7 +157,7 @@ class TestMenus(MentoringCommon):
             {
                 self.coordinator: set(),
                 self.finance: {"Bill"},
-                self.manager: {"Waive", "Charge"},
+                self.manager: {"Waive", "Change", "Charge"},
             },
         )
 

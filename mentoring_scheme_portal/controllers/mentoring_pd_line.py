@@ -48,11 +48,17 @@ class MentoringPdLinePortal(MentoringPortal):
     )
     def mentoring_hours_csv(self, **_ignored):
         """Send the statement as a table, for one's own record keeping."""
-        _ = request.env._
         content = io.StringIO()
         table = csv.writer(content)
         table.writerow(
-            [_("Scheme"), _("Period"), _("Role"), _("Date"), _("What"), _("Hours")]
+            [
+                request.env._("Scheme"),
+                request.env._("Period"),
+                request.env._("Role"),
+                request.env._("Date"),
+                request.env._("What"),
+                request.env._("Hours"),
+            ]
         )
         for group in self._get_statement():
             texts = [group["scheme"], group["period"], group["role"]]

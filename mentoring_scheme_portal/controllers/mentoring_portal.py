@@ -281,7 +281,7 @@ class MentoringPortal(CustomerPortal):
         return response
 
     def _send_report(self, report, record, name=""):
-        """Send a record's report as a PDF, by the record's own name unless given one."""
+        """Send a record's report as a PDF, by the record's own name or another one."""
         # Members have no right to reports; the record has come through _own.
         reports = request.env["ir.actions.report"].sudo()
         content, _kind = reports.with_company(record.company_id)._render_qweb_pdf(

@@ -225,7 +225,7 @@ class MentoringApplication(models.Model):
         if self._can_join():
             self._await_membership()
         else:
-            self.action_submit()
+            self.with_context(mentoring_confirm_later=True).action_submit()
 
     def _portal_attach(self, filename, data):
         """Attach a résumé; the same file again changes nothing.

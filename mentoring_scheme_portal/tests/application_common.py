@@ -65,6 +65,13 @@ class ApplicationPortalCase(MentoringPortalCase):
         # The first invoice of a database takes its time.
         return self.post(path, {**self.get_form(page), "action": action}, timeout=60)
 
+    def _confirm(self):
+        """Run the job that each submission starts; the mail is queued then."""
+        with self.enter_registry_test_mode():
+            job = self.env.ref("mentoring_scheme.ir_cron_confirm")
+            self.assertIs(job.sudo().method_direct_trigger(), True)  # system's own
+        self.env.invalidate_all()
+
     def _complete(self, page):
         """Return answers that make a form complete, apart from the résumé."""
         application = page.xpath("//form[contains(@class, 'o_mentoring_form')]")[0]

@@ -59,6 +59,9 @@ class TestPortalApplication(ApplicationPortalCase):
         )
         self.assertEqual(application.file_ids.filename, "resume.pdf")
         self.assertEqual(base64.b64decode(application.file_ids.file), PDF)
+        self.assertTrue(application.confirmation_due)
+        self._confirm()
+        self.assertFalse(application.confirmation_due)
         mails = self.env["mail.mail"].search(
             [("model", "=", application._name), ("res_id", "=", application.id)]
         )

@@ -106,7 +106,7 @@ class TestPortalApplicationInput(ApplicationPortalCase):
 
     def test_forged_fields(self):
         """Who applies, where and how far it is are not the page's to say."""
-        application, page = self._start(self.mentee, "mentee")
+        application, _page = self._start(self.mentee, "mentee")
         other = self._create_intake(self.scheme, name="Other intake")
         before = (application.partner_id, application.intake_id, application.role)
         path = self._get_path(application)
@@ -177,6 +177,8 @@ class TestPortalApplicationInput(ApplicationPortalCase):
             response = self.post(path, {**review, "action": "submit"})
             self.assertTrue(response.url.startswith(self.base_url() + path[:-5]))
         self.assertEqual(application.state, "submitted")
+        for _run in range(2):
+            self._confirm()
         mails = self.env["mail.mail"].search(
             [("model", "=", application._name), ("res_id", "=", application.id)]
         )
