@@ -9,8 +9,9 @@ sides take turns. Each figure is one POST: what the member waits for, without th
 that is loaded next.
 
 ``submit``: the last step of a complete application, judged by all rules and submitted,
-with the job started that confirms it by mail; it is a draft again before the next turn. ``step``: one step of the form, saved. ``address``: ``/my/address/submit`` of
-core's portal, with an address that changes each time.
+with the job started that confirms it by mail; it is a draft again before the next turn.
+``step``: one step of the form, saved. ``address``: ``/my/address/submit`` of core's
+portal, with an address that changes each time.
 """
 
 import argparse
