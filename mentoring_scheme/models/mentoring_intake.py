@@ -8,6 +8,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_date
 
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -488,6 +489,15 @@ class MentoringIntake(models.Model):
         self.ensure_one()
         zone = pytz.timezone(self.tz or "UTC")
         return pytz.utc.localize(moment).astimezone(zone).date()
+
+    def _describe_deadline(self, date):
+        """Return a last day in words, with the zone that it ends in (invariant 10)."""
+        self.ensure_one()
+        return self.env._(
+            "%(day)s, end of the day (%(zone)s time)",
+            day=format_date(self.env, date, date_format="d MMMM yyyy"),
+            zone=self.tz,
+        )
 
     def _start_of_day(self, date):
         """Return the first moment of a day of the intake, in UTC without zone."""

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
 # A link lives longer than any offer, so that a late click is told what happened.
 LINK_DAYS = 180
@@ -208,11 +207,7 @@ class MentoringPlaceOffer(models.Model):
     def _get_last_day(self):
         """Return the last day to answer, in words, with the zone (invariant 10)."""
         self.ensure_one()
-        return self.env._(
-            "%(day)s, end of the day (%(zone)s time)",
-            day=format_date(self.env, self.date_expiry, date_format="d MMMM yyyy"),
-            zone=self.intake_id.tz,
-        )
+        return self.intake_id._describe_deadline(self.date_expiry)
 
     # ------------------------------------------------------------------
     # Answers by one click

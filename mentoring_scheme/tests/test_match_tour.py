@@ -1,33 +1,15 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo.tests import HttpCase, tagged
-from odoo.tools.misc import file_path
+from odoo.tests import tagged
 
 from .match_run_common import MatchRunCommon
-
-# Debian's package of Odoo lacks it; the browser would report the gap as an error.
-CAMERA = "mail/static/lib/selfie_segmentation/selfie_segmentation.js"
+from .tour_common import BackOfficeTourCase
 
 
 @tagged("post_install", "-at_install")
-class TestMatchTour(MatchRunCommon, HttpCase):
+class TestMatchTour(MatchRunCommon, BackOfficeTourCase):
     """Staff solve, overrule, solve again and publish in the browser (A5, A22)."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        try:
-            file_path(CAMERA)
-        except FileNotFoundError:
-            cls.env["ir.asset"].create(
-                {
-                    "name": "Without the camera",
-                    "bundle": "web.assets_backend",
-                    "directive": "remove",
-                    "path": CAMERA,
-                }
-            )
 
     def test_board(self):
         self.coordinator.password = "mentoring_coordinator"

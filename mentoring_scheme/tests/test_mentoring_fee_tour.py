@@ -4,31 +4,19 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import fields
-from odoo.tests import HttpCase, freeze_time, new_test_user, tagged
-from odoo.tools.misc import file_path
+from odoo.tests import freeze_time, new_test_user, tagged
 
 from .fee_common import FeeCommon
-from .test_match_tour import CAMERA
+from .tour_common import BackOfficeTourCase
 
 
 @tagged("post_install", "-at_install")
-class TestMentoringFeeTour(FeeCommon, HttpCase):
+class TestMentoringFeeTour(FeeCommon, BackOfficeTourCase):
     """Finance bills, is paid and looks at what is overdue in the browser (A8, A9)."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        try:
-            file_path(CAMERA)
-        except FileNotFoundError:
-            cls.env["ir.asset"].create(
-                {
-                    "name": "Without the camera",
-                    "bundle": "web.assets_backend",
-                    "directive": "remove",
-                    "path": CAMERA,
-                }
-            )
         cls.finance = cls._new_finance()
         with freeze_time("2020-08-01 02:00:00"):
             cls._sign_all(cls.partnership)
