@@ -486,7 +486,7 @@ class MentoringFee(models.Model):
         seats = partnerships.participant_ids.filtered(
             lambda seat: (
                 seat.application_id._get_fee_product()
-                and not seat.application_id.sudo().fee_ids
+                and not seat.application_id.sudo().fee_ids  # as below
             )  # see access table
         )
         # Coordinators match; the books are finance's.

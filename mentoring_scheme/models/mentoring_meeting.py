@@ -419,7 +419,7 @@ class MentoringMeeting(models.Model):
             elif event:
                 event.write(meeting._prepare_calendar_times())
             elif meeting.state == "planned":
-                meeting.sudo().calendar_event_id = event.create(
+                meeting.sudo().calendar_event_id = event.create(  # as above
                     meeting._prepare_calendar_event()
                 )
 
