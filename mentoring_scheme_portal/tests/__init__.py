@@ -20,5 +20,6 @@ from . import test_portal_pd_line
 from . import test_portal_plan
 from . import test_portal_scheme
 from . import test_portal_tours
+from . import test_promises
 from . import test_route_matrix
 from . import test_portal_reference
