@@ -119,6 +119,7 @@ class MentoringApplication(models.Model):
             ("one_to_one", "One-to-one"),
             ("group", "In a group"),
             ("either", "Either"),
+            ("reverse", "In reverse: the mentor is earlier in the career"),
         ],
         string="Kind of Mentoring",
         default="one_to_one",
@@ -363,8 +364,7 @@ class MentoringApplication(models.Model):
         for application in self:
             seats = set(application.participant_ids.mapped("state"))
             withdrawn = any(
-                withdrawal.state == "approved" and not withdrawal.wants_rematch
-                for withdrawal in application.withdrawal_ids
+                withdrawal._is_final() for withdrawal in application.withdrawal_ids
             )
             if "current" in seats:
                 application.state = "matched"
@@ -415,6 +415,10 @@ class MentoringApplication(models.Model):
         "scheme_id.mentee_member_required",
         "scheme_id.mentor_category_ids",
         "scheme_id.mentor_min_years",
+        "scheme_id.offers_one_to_one",
+        "scheme_id.offers_group",
+        "scheme_id.offers_reverse",
+        "mode",
         "scheme_id.resume_required",
         "scheme_id.referee_required",
         "state",
@@ -476,10 +480,12 @@ class MentoringApplication(models.Model):
                 "in",
                 scheme.mentor_category_ids.ids,
             )
-        if is_mentor and scheme.mentor_min_years:
+        if is_mentor and scheme.mentor_min_years and not scheme._is_reverse_alone():
             domains["experience"] = Domain(
                 "years_experience", ">=", scheme.mentor_min_years
             )
+            if scheme.offers_reverse:
+                domains["experience"] |= Domain("mode", "=", "reverse")
         if scheme.resume_required:
             domains["resume"] = Domain("file_ids", "any", [("kind", "=", "resume")])
         if scheme._get_document("conduct", role):
@@ -1177,6 +1183,14 @@ class MentoringApplication(models.Model):
             or (self.partner_id._is_mentoring_member() and not self._owes_membership())
         )
 
+    def _is_reverse(self):
+        """Return whether the mentor is to be earlier in the career (promise A41)."""
+        self.ensure_one()
+        scheme = self.scheme_id
+        return scheme._is_reverse_alone() or (
+            scheme.offers_reverse and self.mode == "reverse"
+        )
+
     def _check_rule_category(self):
         """A mentor holds one of the scheme's member categories (promise A14)."""
         needed = self.scheme_id.mentor_category_ids
@@ -1193,9 +1207,14 @@ class MentoringApplication(models.Model):
         )
 
     def _check_rule_experience(self):
-        """A mentor has the years of experience that the scheme asks for (A14)."""
+        """A mentor has the years of experience that the scheme asks for (A14).
+
+        In reverse mentoring the mentor is the one who has fewer (A41).
+        """
         needed = self.scheme_id.mentor_min_years
         if self.role != "mentor" or self.years_experience >= needed:
+            return None
+        if self._is_reverse():
             return None
         return self.env._(
             "Mentors have at least %(needed)s years of experience; you stated "
@@ -1426,18 +1445,11 @@ class MentoringApplication(models.Model):
     def _cron_remind_drafts(self):
         """Remind who has begun an application, three days before the close."""
         Cron = self.env["ir.cron"]
-        today = fields.Date.today()
         drafts = self.search(
             [
                 ("state", "in", ("draft", "returned")),
                 ("date_pending", "=", False),
-                ("intake_id.phase", "=", "open"),
-                ("intake_id.application_close", ">=", today),
-                (
-                    "intake_id.application_close",
-                    "<=",
-                    fields.Date.add(today, days=REMINDER_DAYS),
-                ),
+                ("intake_id", "in", self._search_closing_intakes(REMINDER_DAYS).ids),
             ]
         )
         Cron._commit_progress(remaining=len(drafts))
@@ -1459,7 +1471,7 @@ class MentoringApplication(models.Model):
         """
         Cron = self.env["ir.cron"]
         Notification = self.env["mentoring.notification"]
-        intakes = self._search_closing_intakes()
+        intakes = self._search_closing_intakes(CLOSE_DAYS)
         due = [(intake, self._search_to_remind(intake).ids) for intake in intakes]
         Cron._commit_progress(remaining=sum(len(ids) for _intake, ids in due))
         for intake, ids in due:
@@ -1479,8 +1491,8 @@ class MentoringApplication(models.Model):
         Cron._commit_progress(0)
 
     @api.model
-    def _search_closing_intakes(self):
-        """Return the intakes that close within a week, by their own calendar."""
+    def _search_closing_intakes(self, days):
+        """Return the intakes that close within some days, by their own calendar."""
         today = fields.Date.today()
         intakes = self.env["mentoring.intake"].search(
             [
@@ -1490,14 +1502,14 @@ class MentoringApplication(models.Model):
                 (
                     "application_close",
                     "<=",
-                    fields.Date.add(today, days=CLOSE_DAYS + 1),
+                    fields.Date.add(today, days=days + 1),
                 ),
             ]
         )
         return intakes.filtered(
             lambda intake: (
                 intake.accepts_applications
-                and (intake.application_close - intake._today()).days <= CLOSE_DAYS
+                and (intake.application_close - intake._today()).days <= days
             )
         )
 

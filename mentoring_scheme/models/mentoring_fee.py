@@ -165,6 +165,12 @@ class MentoringFee(models.Model):
         help="What the scheme's refund rules gave when the mentee left.",
     )
     date_settled = fields.Date(string="Left on", readonly=True, copy=False)
+    settled_seat_count = fields.Integer(
+        readonly=True,
+        copy=False,
+        help="How many partners the mentee had had when the last departure was "
+        "settled. Whoever comes back has one more, and may leave again.",
+    )
     carried_to_id = fields.Many2one(
         comodel_name="mentoring.fee",
         string="Credit Used for",
@@ -771,7 +777,8 @@ class MentoringFee(models.Model):
     def _settle_departure(self, left_on, notice=None, reason=None):
         """Draft the credit note that the scheme's rule gives to mentees who leave.
 
-        A person posts it: whoever gets the task (invariant 9). A fee is settled once.
+        A person posts it: whoever gets the task (invariant 9). A departure is settled
+        once; who comes back and leaves again is settled again.
 
         :param date left_on: the last day of taking part
         :param date notice: when the office was told; by default that same day
@@ -780,10 +787,16 @@ class MentoringFee(models.Model):
         """
         credit_notes = self.env["account.move"]
         for fee in self:
-            if fee.move_id.state != "posted" or fee.date_settled:
+            if fee.move_id.state != "posted" or fee._is_departure_settled():
                 continue
             kind, amount = fee._get_refund(left_on, notice or left_on, reason)
-            fee.write({"refund_kind": kind, "date_settled": left_on})
+            fee.write(
+                {
+                    "refund_kind": kind,
+                    "date_settled": left_on,
+                    "settled_seat_count": len(fee._get_seats()),
+                }
+            )
             if kind == "ask":
                 fee._assign_task(
                     fee.application_id.scheme_id.coordinator_id,
@@ -804,6 +817,14 @@ class MentoringFee(models.Model):
                 )
         return credit_notes
 
+    def _is_departure_settled(self):
+        """Return whether the departure from the mentee's last seat is settled."""
+        self.ensure_one()
+        return (
+            bool(self.date_settled)
+            and len(self._get_seats()) <= self.settled_seat_count
+        )
+
     def _assign_task(self, user, summary, note=False):
         """Give a person one task on this fee; without a person, whoever acts now."""
         self.ensure_one()
@@ -817,7 +838,8 @@ class MentoringFee(models.Model):
     def _get_refund(self, left_on, notice, reason):
         """Return the kind of refund by the scheme's rules, and the amount with tax.
 
-        Never more than what was billed and has not been credited yet.
+        Never more than what was billed and has not been credited yet; what went back
+        at an earlier departure counts towards a later one.
 
         :param date left_on: the last day of taking part
         :param date notice: when the office was told
@@ -842,7 +864,10 @@ class MentoringFee(models.Model):
             for move in invoice.reversal_move_ids
             if move.state != "cancel" and move.move_type == "out_refund"
         )
-        amount = min(billed * share - rule.amount_kept, billed - credited)
+        due = billed * share - rule.amount_kept
+        if self.date_settled:
+            due -= credited
+        amount = min(due, billed - credited)
         return kind, max(self.currency_id.round(amount), 0.0)
 
     def _get_share_left(self, left_on):

@@ -181,7 +181,7 @@ class MentoringWithdrawal(models.Model):
             return self.env._("Nothing has been billed, and nothing is owed.")
         if self.wants_rematch:
             return self.env._("The fee goes on with the next partner.")
-        if fee.date_settled:
+        if fee._is_departure_settled():
             kinds = dict(fee._fields["refund_kind"]._description_selection(self.env))
             return self.env._(
                 "Settled on %(day)s: %(kind)s.",
@@ -199,6 +199,16 @@ class MentoringWithdrawal(models.Model):
         if kind == "credit":
             return self.env._("%(money)s is kept for the next fee.", money=money)
         return self.env._("%(money)s goes back.", money=money)
+
+    def _is_final(self):
+        """Return whether the person has left the scheme by this, and is still gone."""
+        self.ensure_one()
+        if self.state != "approved" or self.wants_rematch:
+            return False
+        seats = self.application_id.participant_ids
+        if self.participant_id:
+            return not any(seat.id > self.participant_id.id for seat in seats)
+        return not any(seat.date_joined > self.date_effective for seat in seats)
 
     @api.model
     def _cron_ask_unpaid(self):

@@ -1,7 +1,7 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from datetime import date
+from datetime import date, timedelta
 
 from odoo.tests import freeze_time, tagged
 
@@ -85,6 +85,28 @@ class TestMentoringNotification(MentoringCommon):
                 len(self._get_notifications("application_draft")), expected, day
             )
         self.assertEqual(self._get_notifications("application_draft").res_id, draft.id)
+
+    def test_draft_reminder_in_the_zone(self):
+        """Invariant 10: the three days are counted where the intake is."""
+        for zone in ("Pacific/Auckland", "America/Los_Angeles"):
+            intake = self._create_intake(
+                self.scheme,
+                tz=zone,
+                date_start=date(2027, 7, 1),
+                application_open=date(2027, 5, 1),
+                application_close=date(2027, 6, 20),
+            )
+            self._create_application(self._create_member(f"Del {zone}"), "mentee", intake)
+            sent = self._get_notifications("application_draft")
+            begin = intake._start_of_day(date(2027, 6, 17))
+            with freeze_time(begin - timedelta(minutes=1)):
+                self._run_crons("ir_cron_remind_drafts")
+            self.assertEqual(self._get_notifications("application_draft"), sent, zone)
+            with freeze_time(begin):
+                self._run_crons("ir_cron_remind_drafts")
+            self.assertEqual(
+                len(self._get_notifications("application_draft") - sent), 1, zone
+            )
 
     def test_signature_reminder(self):
         """A25: two and four weeks after the match, to who has not signed."""

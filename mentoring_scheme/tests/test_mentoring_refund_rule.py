@@ -230,6 +230,48 @@ class TestMentoringRefundRule(RefundCommon):
         self._rematch("2021-01-10")
         self.assertEqual(self._leave("2021-04-22").amount_total, 37.5)
 
+    def test_returned_and_left_again(self):
+        """Each departure is settled, and what went back before counts."""
+        self.scheme.refund_policy = "prorata"
+        self._bill()
+        first = self._leave("2021-04-22")
+        self.assertEqual(first.amount_total, 37.5)
+        self.assertEqual(self.mentee.state, "withdrawn")
+        self._rematch("2021-04-25")
+        self.assertEqual(self.mentee.state, "matched")
+        # Nothing more is owed for months that were given back already.
+        self.assertEqual(self._leave("2021-05-22"), first)
+        self.assertEqual(self.fee.date_settled, date(2021, 5, 22))
+        self._rematch("2021-05-25")
+        self._set_rules({"reason_ids": [Command.set(self.reason.ids)], "kind": "full"})
+        second = self._leave("2021-06-22", reason_id=self.reason.id) - first
+        self.assertEqual(second.amount_total, 112.5)
+        newest = self.env["mentoring.withdrawal"].search(
+            [("application_id", "=", self.mentee.id)], order="id desc", limit=1
+        )
+        self.assertIn("Settled on", newest.settlement)
+        self.fee._settle_departure(date(2021, 6, 23))
+        self.assertEqual(self.fee.move_id.reversal_move_ids, first | second)
+
+    def test_returned_and_completed(self):
+        """Who came back and stayed to the end has completed, and not withdrawn."""
+        self._bill()
+        self._leave("2020-12-22")
+        partnership = self._rematch("2021-01-10")
+        with freeze_time("2021-01-12 02:00:00"):
+            self._sign_all(partnership)
+        self._run_crons_at("2021-08-01 00:00:00")
+        self.assertEqual(partnership.state, "completed")
+        self.assertEqual(self.mentee.state, "completed")
+
+    def test_returned_and_wants_another(self):
+        """Who came back, and asks for a new partner, is free for one."""
+        self._bill()
+        self._leave("2020-12-22")
+        self._rematch("2021-01-10")
+        self._leave("2021-02-22", wants_rematch=True)
+        self.assertEqual(self.mentee.state, "approved")
+
     def test_mentor_left(self):
         """The months since the mentor left are not charged."""
         self._set_rules({"departure": "partner", "kind": "prorata"})
