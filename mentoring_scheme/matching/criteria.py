@@ -437,20 +437,30 @@ class CareerStage(_AnswersCriterion):
     """How many career stages the mentor is ahead.
 
     Full score within the ideal gap, half for each stage that it is missed by, 0 for a
-    mentor who is not ahead at all (unless the ideal gap says so, as in reverse
-    mentoring).
+    mentor who is not ahead at all (unless the ideal gap says so).
 
     :param mentee_stages: per mentee, the stage as a number; None: not known
     :param mentor_stages: the same per mentor
     :param ideal: least and largest ideal gap, in stages
+    :param reverse: in reverse mentoring, it is the mentee who is to be ahead
     """
 
-    def __init__(self, mentee_stages, mentor_stages, ideal=(1, 2), code="career_stage"):
+    def __init__(
+        self,
+        mentee_stages,
+        mentor_stages,
+        ideal=(1, 2),
+        reverse=False,
+        code="career_stage",
+    ):
         self._ideal = ideal
+        self._reverse = reverse
         super().__init__(code, _numbers(mentee_stages), _numbers(mentor_stages))
 
     def _pair(self, mentee_answer, mentor_answer):
         gap = mentor_answer - mentee_answer
+        if self._reverse:
+            gap = -gap
         low, high = self._ideal
         if low <= gap <= high:
             return 1.0
@@ -472,19 +482,29 @@ class Experience(_AnswersCriterion):
     :param mentor_years: the same per mentor
     :param least: years ahead below which the score is 0
     :param full: years ahead from which on it is full
+    :param reverse: in reverse mentoring, it is the mentee who is to be ahead
     """
 
     def __init__(
-        self, mentee_years, mentor_years, least=3.0, full=8.0, code="experience"
+        self,
+        mentee_years,
+        mentor_years,
+        least=3.0,
+        full=8.0,
+        reverse=False,
+        code="experience",
     ):
         if full < least:
             raise MatchingError("A full score cannot take fewer years than the least.")
         self._least = least
         self._full = full
+        self._reverse = reverse
         super().__init__(code, _numbers(mentee_years), _numbers(mentor_years))
 
     def _pair(self, mentee_answer, mentor_answer):
         ahead = mentor_answer - mentee_answer
+        if self._reverse:
+            ahead = -ahead
         if ahead < self._least:
             return 0.0
         if ahead >= self._full:

@@ -22,6 +22,8 @@ CRITERIA = [
 ]
 # Nobody is ahead of an equal, and none of them is the mentor.
 NOT_AMONG_PEERS = ("career_stage", "experience", "mentor_preference", "priority")
+# One is to be ahead of the other: the mentor, or in reverse mentoring the mentee.
+DIRECTED = ("career_stage", "experience")
 
 
 class MentoringCriterion(models.Model):
@@ -109,14 +111,18 @@ class MentoringCriterion(models.Model):
     # Scores
     # ------------------------------------------------------------------
 
-    def _build(self, mentees, mentors):
+    def _build(self, mentees, mentors, is_reverse=False):
         """Return this criterion for the matching engine, over the given applicants.
 
         :param mentees: applications, in the order of the score matrix
         :param mentors: applications, in the order of the score matrix
+        :param bool is_reverse: it is the mentee who is to be ahead (promise A41)
         """
         self.ensure_one()
-        return getattr(self, f"_build_{self.kind}")(mentees, mentors)
+        build = getattr(self, f"_build_{self.kind}")
+        if self.kind in DIRECTED:
+            return build(mentees, mentors, is_reverse)
+        return build(mentees, mentors)
 
     def _build_topic(self, mentees, mentors):
         topics = (mentees | mentors).topic_ids
@@ -169,17 +175,19 @@ class MentoringCriterion(models.Model):
             code=self.kind,
         )
 
-    def _build_experience(self, mentees, mentors):
+    def _build_experience(self, mentees, mentors, is_reverse):
         return matching.Experience(
             mentees.mapped("years_experience"),
             mentors.mapped("years_experience"),
+            reverse=is_reverse,
             code=self.kind,
         )
 
-    def _build_career_stage(self, mentees, mentors):
+    def _build_career_stage(self, mentees, mentors, is_reverse):
         return matching.CareerStage(
             [mentee._get_career_stage() for mentee in mentees],
             [mentor._get_career_stage() for mentor in mentors],
+            reverse=is_reverse,
             code=self.kind,
         )
 
@@ -270,14 +278,8 @@ class MentoringCriterion(models.Model):
             )
         if "hours" in params:
             return self.env._("%(hours)g hours apart.", hours=params["hours"])
-        if "years" in params:
-            return self.env._(
-                "The mentor has %(years)g years more experience.", years=params["years"]
-            )
-        if "gap" in params:
-            return self.env._(
-                "The mentor is %(gap)g career stages ahead.", gap=params["gap"]
-            )
+        if "years" in params or "gap" in params:
+            return self._get_lead_sentence(**params)
         if "times" in params:
             if not params["times"]:
                 return self.env._("Not left out before.")
@@ -288,6 +290,23 @@ class MentoringCriterion(models.Model):
         if params.get("rank"):
             return self.env._("Choice number %(rank)s.", rank=params["rank"])
         return self.env._("Not among those named.")
+
+    @api.model
+    def _get_lead_sentence(self, years=None, gap=None):
+        """Word how far one of the two is ahead; below zero it is the mentee."""
+        if years == 0 or gap == 0:
+            return self.env._("Neither is ahead of the other.")
+        if years is not None and years > 0:
+            return self.env._(
+                "The mentor has %(years)g years more experience.", years=years
+            )
+        if years is not None:
+            return self.env._(
+                "The mentee has %(years)g years more experience.", years=-years
+            )
+        if gap > 0:
+            return self.env._("The mentor is %(gap)g career stages ahead.", gap=gap)
+        return self.env._("The mentee is %(gap)g career stages ahead.", gap=-gap)
 
     @api.model
     def _get_overlap_sentence(self, code, params):

@@ -209,6 +209,8 @@ class MentoringMatchJob(models.AbstractModel):
         )
         if self.mode == "peer":
             return [("peer", pair) for pair in pairs]
+        if self.mode == "reverse":
+            return [("reverse", pair) for pair in pairs]
         bundles = []
         for mentor, of_mentor in pairs.grouped("mentor_application_id").items():
             if self.mode == "group" or (

@@ -104,6 +104,7 @@ class MentoringMatchRun(models.Model):
             ("one_to_one", "Pairs"),
             ("group", "Groups"),
             ("peer", "Peers"),
+            ("reverse", "Reverse Pairs"),
         ],
         compute="_compute_mode",
         store=True,
@@ -113,7 +114,9 @@ class MentoringMatchRun(models.Model):
         tracking=True,
         help="Pairs: one mentee with one mentor, and a mentor who offers a group takes "
         "the mentees together. Groups: one mentor with several mentees, at least as "
-        "many as the scheme asks for. Peers: two who applied as peers.",
+        "many as the scheme asks for. Peers: two who applied as peers. Reverse pairs: "
+        "those who asked for it, with the mentee ahead of the mentor in career stage "
+        "and years.",
     )
     objective = fields.Selection(
         selection=[
@@ -236,8 +239,7 @@ class MentoringMatchRun(models.Model):
         """Take the first way of mentoring that the scheme offers."""
         for run in self:
             offered = run.intake_id.scheme_id._get_modes() if run.intake_id else []
-            modes = [m for m in ("one_to_one", "group", "peer") if m in offered]
-            run.mode = modes[0] if modes else "one_to_one"
+            run.mode = offered[0] if offered else "one_to_one"
 
     @api.depends("decisions")
     def _compute_can_undo(self):
@@ -451,8 +453,15 @@ class MentoringMatchRun(models.Model):
         if self.mode == "peer":
             peers = self._search_pool("peer", ("approved",))
             return peers, peers
-        mentees = self._search_pool("mentee", ("approved",))
-        mentors = self._search_pool("mentor", ("approved", "matched"))
+        mentees, mentors = (
+            self._search_pool(role, states).filtered(
+                lambda a: a._is_reverse() == (self.mode == "reverse")
+            )
+            for role, states in (
+                ("mentee", ("approved",)),
+                ("mentor", ("approved", "matched")),
+            )
+        )
         extra = extra_places or {}
         mentors = mentors.filtered(
             lambda mentor: mentor._get_free_places() + extra.get(mentor, 0) > 0
@@ -521,7 +530,7 @@ class MentoringMatchRun(models.Model):
                     intake=self.intake_id.name,
                 )
             )
-        if self.mode != "one_to_one" and self.objective not in (
+        if self.mode in ("group", "peer") and self.objective not in (
             "participation",
             "total",
         ):
@@ -577,6 +586,7 @@ class MentoringMatchRun(models.Model):
             "one_to_one": self._solve_pairs,
             "group": self._solve_groups,
             "peer": self._solve_peers,
+            "reverse": self._solve_pairs,
         }[self.mode]
         try:
             result = self._score(mentees, mentors, weights)
@@ -614,7 +624,10 @@ class MentoringMatchRun(models.Model):
                 )
             )
         return matching.score(
-            [criterion._build(mentees, mentors) for criterion in weighed],
+            [
+                criterion._build(mentees, mentors, self.mode == "reverse")
+                for criterion in weighed
+            ],
             {c._get_code(): weights.get(c, 0) for c in weighed},
             [criterion._get_code() for criterion in weighed.filtered("is_must")],
         )

@@ -127,7 +127,11 @@ class MentoringScheme(models.Model):
     offers_one_to_one = fields.Boolean(string="One-to-One", default=True)
     offers_group = fields.Boolean(string="Group")
     offers_peer = fields.Boolean(string="Peer")
-    offers_reverse = fields.Boolean(string="Reverse")
+    offers_reverse = fields.Boolean(
+        string="Reverse",
+        help="The mentor is the one who is earlier in the career. Mentors who ask for "
+        "it need no least number of years of experience.",
+    )
     offers_distance = fields.Boolean(
         string="At a Distance", default=True, help="Partners may meet online only."
     )
@@ -519,6 +523,11 @@ class MentoringScheme(models.Model):
             for mode in ("one_to_one", "group", "peer", "reverse")
             if self[f"offers_{mode}"]
         ]
+
+    def _is_reverse_alone(self):
+        """Return whether all mentors and mentees are matched in reverse (A41)."""
+        self.ensure_one()
+        return self.offers_reverse and not (self.offers_one_to_one or self.offers_group)
 
     def _get_membership_products(self, role):
         """Return the memberships that an applicant in this role may take out today.

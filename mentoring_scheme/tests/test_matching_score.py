@@ -315,6 +315,13 @@ class TestMatchingCriteria(MatchingCase):
         self.assertScores(criterion, [[0, 0, 1, 1, 0.5, 0.25]])
         reverse = matching.CareerStage([5], [2, 3, 5], ideal=(-3, -1))
         self.assertScores(reverse, [[1, 1, 0.5]])
+        # In reverse mentoring the mentee is the one ahead (promise A41).
+        reverse = matching.CareerStage([5], [2, 3, 4, 5, 6], reverse=True)
+        self.assertScores(reverse, [[0.5, 1, 1, 0, 0]])
+        self.assertEqual(
+            matching.describe(*reverse.explain(0, 2)),
+            "The mentor is 1 career stage behind.",
+        )
         self.assertWords(
             matching.CareerStage([2], [1, 3]),
             [
@@ -326,6 +333,8 @@ class TestMatchingCriteria(MatchingCase):
     def test_experience(self):
         criterion = matching.Experience([2, None], [4, 5, 7.5, 10, 30])
         self.assertScores(criterion, [[0, 0.5, 0.75, 1, 1], [0] * 5])
+        reverse = matching.Experience([10], [2, 7, 8, 10, 30], reverse=True)
+        self.assertScores(reverse, [[1, 0.5, 0, 0, 0]])
         with self.assertRaises(matching.MatchingError):
             matching.Experience([1], [1], least=5, full=4)
 

@@ -1,6 +1,9 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import timedelta
+
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -393,6 +396,85 @@ class TestMentoringMatchRun(MatchRunCommon):
         self.assertEqual(set(self.intake.partnership_ids.mapped("mode")), {"peer"})
         self.assertEqual(len(self.intake.partnership_ids), 2)
         self._assert_consistent()
+
+    def test_a41_reverse(self):
+        """A41: those who ask for it are matched with the mentee ahead in years."""
+        self.scheme.offers_reverse = True
+        lead = self.topics[0]
+        senior = self._create_mentee(
+            "Sue Senior", lead, mode="reverse", years_experience=20
+        )
+        junior = self._create_mentor(
+            "Jay Junior", lead, mode="reverse", years_experience=1
+        )
+        # Ahead as a mentor usually is, so the wrong one here.
+        self._create_mentor("Olga Old", lead, mode="reverse", years_experience=40)
+        run = self.env["mentoring.match.run"].create(
+            {"intake_id": self.intake.id, "mode": "reverse"}
+        )
+        run.action_solve()
+        self.assertEqual(self._get_pairs(run), {(senior, junior)})
+        self.assertTrue(run.is_proven)
+        [pair] = run.proposed_ids
+        self.assertIn("19 years more experience", pair.explanation)
+        self.assertIn("The mentee has", pair.explanation)
+        self.proposal.action_solve()
+        self.assertEqual(
+            self._get_pairs(), {(self.mel, self.mary), (self.moe, self.max)}
+        )
+        self.assertFalse(self.proposal.unmatched_ids)
+        run.action_publish()
+        partnership = self.intake.partnership_ids
+        self.assertEqual(partnership.mode, "reverse")
+        self.assertEqual(partnership.mentor_id, junior.partner_id)
+        self._assert_consistent()
+
+    def test_a41_reverse_mentor_needs_no_years(self):
+        """A41, A14: the least number of years is asked of those who are ahead."""
+        self.scheme.offers_reverse = True
+        junior = self._create_application(
+            self._create_member("Jay Junior"), "mentor", years_experience=1
+        )
+        self.assertIn("at least 4 years", junior.eligibility_note)
+        junior.mode = "reverse"
+        self.assertTrue(junior.is_eligible)
+        self.scheme.offers_reverse = False
+        self.assertFalse(junior.is_eligible)
+        self.scheme.write({"offers_one_to_one": False, "offers_reverse": True})
+        junior.mode = "one_to_one"
+        self.assertTrue(junior.is_eligible, "the scheme offers nothing else")
+        self.assertEqual(
+            self.env["mentoring.match.run"].create({"intake_id": self.intake.id}).mode,
+            "reverse",
+        )
+
+    def test_a41_reciprocal(self):
+        """A41: neither of two peers is the mentor; what holds for one holds for both."""
+        self.scheme.offers_peer = True
+        lead = self.topics[0]
+        for name in ("Ann", "Cas"):
+            self._create_approved(f"{name} Peer", "peer", topic_ids=lead.ids)
+        self.proposal.mode = "peer"
+        self.proposal.action_solve()
+        self.proposal.action_publish()
+        partnership = self.intake.partnership_ids
+        self.assertFalse(partnership.mentor_id)
+        self._sign_all(partnership)
+        self.assertEqual(partnership.state, "active")
+        one, other = partnership.participant_ids
+        meeting = self.env["mentoring.meeting"].create(
+            {
+                "partnership_id": partnership.id,
+                "start": fields.Datetime.now() - timedelta(days=1),
+            }
+        )
+        meeting._confirm(one)
+        self.assertFalse(one.hours_confirmed)
+        meeting._confirm(other)
+        self.assertEqual([one.hours_confirmed, other.hours_confirmed], [1, 1])
+        for seat in partnership.participant_ids:
+            self.assertEqual(seat.role, "peer")
+            self.assertFalse(seat.application_id.fee_ids, "nobody is the mentee")
 
     # ------------------------------------------------------------------
     # In mid-year

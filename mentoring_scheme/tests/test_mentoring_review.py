@@ -159,7 +159,10 @@ class TestMentoringReview(MentoringCommon):
             referee_required="required",
         )
         open_to_all = self._create_scheme(
-            name="Open", mentee_member_required=False, document_ids=[]
+            name="Open",
+            mentee_member_required=False,
+            document_ids=[],
+            offers_reverse=True,
         )
         intakes = [self.intake] + [
             self._create_intake(scheme) for scheme in (other, open_to_all)
@@ -180,6 +183,7 @@ class TestMentoringReview(MentoringCommon):
                     "intake_id": chance.choice(intakes).id,
                     "partner_id": partner.id,
                     "role": chance.choice(["mentor", "mentee"]),
+                    "mode": chance.choice(["one_to_one", "reverse"]),
                     "years_experience": chance.choice([0, 3, 4, 9]),
                     "state": chance.choice(["draft", "submitted", "approved"]),
                     "source": chance.choice(["portal", "portal", "paper"]),

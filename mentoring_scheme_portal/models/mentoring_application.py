@@ -514,9 +514,16 @@ class MentoringApplication(models.Model):
 
     def _get_portal_kinds(self):
         scheme = self.scheme_id
-        if not (scheme.offers_one_to_one and scheme.offers_group):
+        offered = {
+            "one_to_one": scheme.offers_one_to_one,
+            "group": scheme.offers_group,
+            "either": scheme.offers_one_to_one and scheme.offers_group,
+            "reverse": scheme.offers_reverse,
+        }
+        if list(offered.values()).count(True) < 2:
             return ()
-        return self._get_portal_selection("mode")
+        kinds = self._get_portal_selection("mode")
+        return tuple(kind for kind in kinds if offered[kind.key])
 
     # ------------------------------------------------------------------
     # Reading
@@ -534,6 +541,7 @@ class MentoringApplication(models.Model):
             "intake": self.intake_id.name,
             "label": label,
             "tone": tone,
+        """Return the kinds of mentoring to choose from; nothing if there is one."""
             "sentence": sentence,
             "remarks": self.return_remarks if self.state == "returned" else "",
             "reason": self.decline_reason if self.state == "declined" else "",

@@ -42,13 +42,40 @@ class TestPortalApplicationInput(ApplicationPortalCase):
         """Whatever is posted is stored cleanly, or explained where it stands; no page
         fails.
         """
-        self.scheme.write({"referee_required": "optional", "offers_group": True})
-        mentee, _page = self._start(self.mentee, "mentee")
-        for step in mentee._get_portal_form().steps:
-            if step.fields:
-                self._check_step(mentee, step)
-        mentor, _page = self._start(self.mentor, "mentor")
-        self._check_step(mentor, mentor._get_portal_form().get_step("preferences"))
+        self._offer_everything()
+        for user, role in (
+            (self.mentee, "mentee"),
+            (self.mentor, "mentor"),
+            (self.stranger, "peer"),
+        ):
+            application, _page = self._start(user, role)
+            form = application._get_portal_form()
+            for step in form.steps:
+                if step.fields:
+                    self._check_step(application, step)
+            missing = {field.name for field in form.fields} ^ {
+                field.name for step in form.steps for field in step.fields
+            }
+            self.assertFalse(missing, "a field that stands on no step")
+
+    def _offer_everything(self):
+        """Have the form ask all that it can ask."""
+        self.scheme.write(
+            {
+                "referee_required": "optional",
+                "offers_group": True,
+                "offers_peer": True,
+                "offers_reverse": True,
+                "criterion_ids": [
+                    Command.create({"kind": kind, "weight": 1})
+                    for kind in ("career_stage", "availability")
+                ],
+                "application_properties_definition": [
+                    {"name": f"own_{kind}", "type": kind, "string": f"Own {kind}"}
+                    for kind in ("char", "integer", "float", "date", "boolean")
+                ],
+            }
+        )
 
     def _check_step(self, application, step):
         """Post each strange value to all questions of a step."""
@@ -77,10 +104,17 @@ class TestPortalApplicationInput(ApplicationPortalCase):
             if refused and page.xpath(f"//*[@id='field_{question.name}_error']"):
                 self.assertTrue(self._get_error(page, question.name))
             elif question.widget in ("text", "email", "url"):
-                stored = application[question.name] or ""
+                stored = self._get_stored(application, question.name)
                 self.assertLessEqual(len(stored), question.limit)
                 self.assertNotRegex(stored, r"[\x00-\x08\x0b-\x1f\x7f]")
         self.assertEqual(application.state, "draft")
+
+    def _get_stored(self, application, name):
+        """Return the text that is stored, of an own question of the scheme as well."""
+        own = name.removeprefix("question_")
+        if own == name:
+            return application[name] or ""
+        return application.properties.get(own) or ""
 
     def test_refused_and_kept(self):
         """One wrong answer is explained; everything else on the page stands as it was
@@ -247,6 +281,31 @@ class TestPortalApplicationInput(ApplicationPortalCase):
         )
         application._accept_conduct()
         return application
+
+    def test_a41_kinds_of_mentoring(self):
+        """A41: the form offers the kinds that the scheme offers, and no other."""
+        application, _page = self._start(self.mentor, "mentor")
+        path = self._get_path(application)
+        for offered, kinds in (
+            ({}, []),
+            ({"offers_reverse": True}, ["one_to_one", "reverse"]),
+            (
+                {"offers_group": True},
+                ["one_to_one", "group", "either", "reverse"],
+            ),
+            ({"offers_one_to_one": False}, ["group", "reverse"]),
+        ):
+            self.scheme.write(offered)
+            page = self._open_step(application, "meeting")
+            shown = [key.get("value") for key in page.xpath("//input[@name='mode']")]
+            self.assertEqual(shown, kinds)
+        for kind in ("one_to_one", "no such kind"):
+            answers = {"step": "meeting", "action": "save", "mode": kind}
+            page = self.read_page(self.post(path, answers))
+            self.assertIn("not offered", self._get_error(page, "mode"))
+        self._save(application, page, mode="reverse", years_experience="1")
+        self.assertEqual(application.mode, "reverse")
+        self.assertNotIn("years of experience", application.eligibility_note)
 
     def test_two_accounts_of_one_person(self):
         """Both accounts of a person lead to the one application."""
