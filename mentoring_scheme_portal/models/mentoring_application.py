@@ -513,6 +513,7 @@ class MentoringApplication(models.Model):
         )
 
     def _get_portal_kinds(self):
+        """Return the kinds of mentoring to choose from; nothing if there is one."""
         scheme = self.scheme_id
         offered = {
             "one_to_one": scheme.offers_one_to_one,
@@ -541,7 +542,6 @@ class MentoringApplication(models.Model):
             "intake": self.intake_id.name,
             "label": label,
             "tone": tone,
-        """Return the kinds of mentoring to choose from; nothing if there is one."""
             "sentence": sentence,
             "remarks": self.return_remarks if self.state == "returned" else "",
             "reason": self.decline_reason if self.state == "declined" else "",
