@@ -174,6 +174,10 @@ class MentoringApplication(models.Model):
         index="btree_not_null",
     )
     conduct_accepted_on = fields.Datetime(readonly=True, copy=False)
+    lacks_conduct = fields.Boolean(
+        compute="_compute_lacks_conduct",
+        help="The scheme has a code of conduct, and the applicant has not accepted it.",
+    )
     is_honest = fields.Boolean(
         string="Declared True",
         copy=False,
@@ -402,7 +406,6 @@ class MentoringApplication(models.Model):
     @api.depends(
         "role",
         "years_experience",
-        "conduct_document_id",
         "file_ids.kind",
         "override_ids.rule",
         "partner_id.membership_state",
@@ -436,6 +439,16 @@ class MentoringApplication(models.Model):
             failures = application._get_failed_rules() if known else {}
             application.is_eligible = known and not failures
             application.eligibility_note = "\n".join(failures.values())
+
+    @api.depends("conduct_document_id", "role", "scheme_id.document_ids.kind")
+    def _compute_lacks_conduct(self):
+        for application in self:
+            scheme = application.scheme_id
+            application.lacks_conduct = bool(
+                scheme
+                and not application.conduct_document_id
+                and scheme._get_document("conduct", application.role)
+            )
 
     def _search_is_eligible(self, operator, value):
         if operator != "in":
@@ -488,8 +501,6 @@ class MentoringApplication(models.Model):
                 domains["experience"] |= Domain("mode", "=", "reverse")
         if scheme.resume_required:
             domains["resume"] = Domain("file_ids", "any", [("kind", "=", "resume")])
-        if scheme._get_document("conduct", role):
-            domains["conduct"] = Domain("conduct_document_id", "!=", False)
         if scheme.referee_required == "required":
             domains["referee"] = self._domain_referee_in_order()
         domains["paper"] = Domain("source", "!=", "paper") | Domain(
@@ -867,6 +878,7 @@ class MentoringApplication(models.Model):
                         reasons=application.eligibility_note,
                     )
                 )
+        self._check_conduct_accepted()
         self._cancel_open_offers()
         self.state = "approved"
         self._send_mail("mail_template_application_approved")
@@ -1033,6 +1045,21 @@ class MentoringApplication(models.Model):
             if sentences
         )
 
+    def _check_conduct_accepted(self):
+        """Refuse who has not accepted the code of conduct (promise A34).
+
+        A decision of staff; the system's own steps come after one.
+        """
+        lacking = self.filtered("lacks_conduct")
+        if lacking and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "%(applications)s: the code of conduct is not accepted yet. Return "
+                    "the application, or record that it was accepted on paper.",
+                    applications=", ".join(lacking.mapped("display_name")),
+                )
+            )
+
     def _check_words(self, name):
         """Refuse a decision without the words that the applicant is told.
 
@@ -1117,7 +1144,7 @@ class MentoringApplication(models.Model):
     def _get_failed_rules(self):
         """Return the rules of the scheme that this applicant does not meet now.
 
-        Read live from the member record (promises A7, A14, A19, A34).
+        Read live from the member record (promises A7, A14, A19).
 
         :return: dict of rule key to a sentence that says what to do
         """
@@ -1128,7 +1155,6 @@ class MentoringApplication(models.Model):
             "category": self._check_rule_category,
             "experience": self._check_rule_experience,
             "resume": self._check_rule_resume,
-            "conduct": self._check_rule_conduct,
             "referee": self._check_rule_referee,
             "paper": self._check_rule_paper,
         }
@@ -1230,16 +1256,6 @@ class MentoringApplication(models.Model):
         if any(file.kind == "resume" for file in self.file_ids):
             return None
         return self.env._("Your résumé is missing. Please attach it.")
-
-    def _check_rule_conduct(self):
-        """The code of conduct is accepted in applying (promise A34)."""
-        conduct = self.scheme_id._get_document("conduct", self.role)
-        if not conduct or self.conduct_document_id:
-            return None
-        return self.env._(
-            "Please read and accept the code of conduct: %(conduct)s.",
-            conduct=conduct.name,
-        )
 
     def _check_rule_referee(self):
         """A referee is named before submission, and has answered before approval."""

@@ -156,6 +156,23 @@ class TestMentoringApplication(MentoringCommon):
         fresh = self._create_application(self._create_member("Newer Member"), "mentee")
         self.assertEqual(fresh.conduct_document_id, newer)
 
+    def test_conduct_not_accepted(self):
+        """A34: nobody is let in by staff who has not accepted it; it can be recorded."""
+        application = self._create_application(
+            self._create_member("Mel Mentee"), "mentee"
+        )
+        application.conduct_document_id = False
+        self.assertTrue(application.lacks_conduct)
+        self.assertTrue(application.is_eligible)  # it is no matter of membership
+        application.action_submit()
+        office = application.with_user(self.coordinator)
+        with self.assertRaisesRegex(UserError, "code of conduct is not accepted"):
+            office.action_approve()
+        office.action_accept_conduct()
+        self.assertFalse(application.lacks_conduct)
+        office.action_approve()
+        self.assertEqual(application.state, "approved")
+
     def test_organisations(self):
         """A person applies; an organisation is told so."""
         company = self.env["res.partner"].create(

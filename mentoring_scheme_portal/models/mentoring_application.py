@@ -215,7 +215,8 @@ class MentoringApplication(models.Model):
         self.ensure_one()
         self._check_portal_editable()
         accepts_fee = self.accepts_fee or not self._get_portal_fee()
-        if not (self.is_honest and self.is_committed and accepts_fee):
+        declared = self.is_honest and self.is_committed and accepts_fee
+        if not declared or self.lacks_conduct:
             raise UserError(
                 self.env._(
                     "Please tick your declarations: that what you have written is "
@@ -422,8 +423,15 @@ class MentoringApplication(models.Model):
         """
         self.ensure_one()
         if self._can_join():
-            return self._get_wait_obstacles()
-        return {**self._get_failed_entry_rules(), **self._get_failed_rules()}
+            failures = self._get_wait_obstacles()
+        else:
+            failures = {**self._get_failed_entry_rules(), **self._get_failed_rules()}
+        if self.lacks_conduct:
+            failures["conduct"] = self.env._(
+                "Please read and accept the code of conduct: %(conduct)s.",
+                conduct=self._get_portal_conduct().name,
+            )
+        return failures
 
     def _get_portal_fee(self):
         """Return what this applicant is to agree to pay, and when; '' for nothing."""
