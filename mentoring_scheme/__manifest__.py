@@ -72,6 +72,7 @@
         "views/account_move_views.xml",
         "views/event_event_views.xml",
         "views/res_partner_views.xml",
+        "views/mentoring_today_views.xml",
         "views/mentoring_menus.xml",
     ],
     "demo": [
@@ -98,6 +99,7 @@
     "assets": {
         "web.assets_backend": [
             "mentoring_scheme/static/src/match_board/**/*",
+            "mentoring_scheme/static/src/today/**/*",
             "mentoring_scheme/static/src/scss/**/*",
         ],
         "web.assets_tests": ["mentoring_scheme/static/tests/tours/**/*"],

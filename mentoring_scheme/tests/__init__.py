@@ -43,6 +43,7 @@ from . import test_mentoring_pd_line
 from . import test_mentoring_profile
 from . import test_mentoring_refund_rule
 from . import test_mentoring_scheme
+from . import test_mentoring_today
 from . import test_mentoring_topic_supply
 from . import test_mentoring_withdrawal
 from . import test_menus

@@ -185,6 +185,7 @@ ABSTRACT = {
     "mentoring.membership.wait",
     "mentoring.sealed",
     "mentoring.staff.thread",
+    "mentoring.today",
     "mentoring.waiting.list",
 }
 # What says so itself to whoever tries to change it, before any right is asked for.
@@ -267,10 +268,13 @@ METHODS = {
     },
     "mentoring.concern": {
         WRITES: {
+            "action_answer_appeal",
+            "action_appeal",
             "action_close",
             "action_decide",
             "action_end_partnership",
             "action_hand_over",
+            "action_receipt",
             "action_reopen",
             "action_take",
             "write",

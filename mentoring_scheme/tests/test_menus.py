@@ -93,6 +93,7 @@ class TestMenus(MentoringCommon):
     def test_finance_sees_fees_alone(self):
         menus = self._get_menus(self.finance)
         self.assertIn("mentoring_fee_menu", menus)
+        self.assertEqual(menus.pop("mentoring_today_menu").tag, "mentoring_today")
         for name, action in menus.items():
             with self.subTest(menu=name):
                 if action:
@@ -105,7 +106,10 @@ class TestMenus(MentoringCommon):
             groups="mentoring_scheme.group_mentoring_conduct",
         )
         menus = self._get_menus(officer)
-        self.assertEqual(set(menus), {"mentoring_menu_root", "mentoring_concern_menu"})
+        self.assertEqual(
+            set(menus),
+            {"mentoring_menu_root", "mentoring_today_menu", "mentoring_concern_menu"},
+        )
         views = self._open(menus["mentoring_concern_menu"], officer)["views"]
         self.assertIn('name="action_take"', views["form"]["arch"])
 
