@@ -9,6 +9,8 @@ from odoo.tools import SQL
 
 # An intake in one of these phases still takes what was submitted in time.
 LATE_PHASES = ("open", "matching", "running")
+# Nobody decides on an application in one of these states yet.
+UNSENT = ("draft", "returned")
 
 
 class MentoringMembershipWait(models.AbstractModel):
@@ -59,6 +61,16 @@ class MentoringMembershipWait(models.AbstractModel):
         copy=False,
         help="Told to the applicant by email.",
     )
+    pending_state = fields.Selection(
+        selection=[
+            ("waiting", "Awaiting membership"),
+            ("stuck", "Cannot go on"),
+        ],
+        string="Waits",
+        compute="_compute_pending_state",
+        help="Submitted by somebody who is no member yet: it waits for the membership "
+        "to be paid, or something else is missing, which the applicant has been told.",
+    )
 
     @api.depends("membership_move_id.state", "membership_move_id.payment_state")
     def _compute_membership_invoice_state(self):
@@ -72,6 +84,15 @@ class MentoringMembershipWait(models.AbstractModel):
                 application.membership_invoice_state = "paid"
             else:
                 application.membership_invoice_state = "open"
+
+    @api.depends("date_pending", "pending_note", "state", "membership_invoice_state")
+    def _compute_pending_state(self):
+        for application in self:
+            is_sent = application.date_pending and application.state in UNSENT
+            waits = is_sent and application._is_awaiting_membership()
+            application.pending_state = (
+                "waiting" if waits else "stuck" if is_sent else False
+            )
 
     # ------------------------------------------------------------------
     # Submitting before the membership
@@ -182,9 +203,46 @@ class MentoringMembershipWait(models.AbstractModel):
         self.ensure_one()
         return (
             bool(self.date_pending)
-            and self.state in ("draft", "returned")
+            and self.state in UNSENT
             and self.membership_invoice_state != "cancelled"
             and not self.pending_note
+        )
+
+    def _take_back(self):
+        """Give a waiting application back to the applicant, who edits it.
+
+        The invoice of the membership stays as it is, and counts when it is paid. The
+        application has to be submitted again, so it is taken back while it can be.
+
+        :raise UserError: when it has gone on, or applications have closed
+        """
+        self.ensure_one()
+        # The job may go on with it at this moment: the second waits, and sees that.
+        self.lock_for_update()
+        self.invalidate_recordset()
+        if not self._is_awaiting_membership():
+            raise UserError(
+                self.env._(
+                    "Your application has gone on to the office, so it can no longer "
+                    "be changed here. Please ask the office if something is wrong."
+                )
+            )
+        if not self._can_be_taken_back():
+            raise UserError(
+                self.env._(
+                    "Applications have closed, so you could not submit it again. "
+                    "Please ask the office to change what is wrong."
+                )
+            )
+        self.date_pending = False
+
+    def _can_be_taken_back(self):
+        """Return whether it waits, and could be submitted again today."""
+        self.ensure_one()
+        return self._is_awaiting_membership() and (
+            self.state == "returned"
+            or "deadline" in self.override_ids.mapped("rule")
+            or self.intake_id.accepts_applications
         )
 
     def _get_membership_url(self):

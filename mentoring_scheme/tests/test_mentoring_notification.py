@@ -96,7 +96,9 @@ class TestMentoringNotification(MentoringCommon):
                 application_open=date(2027, 5, 1),
                 application_close=date(2027, 6, 20),
             )
-            self._create_application(self._create_member(f"Del {zone}"), "mentee", intake)
+            self._create_application(
+                self._create_member(f"Del {zone}"), "mentee", intake
+            )
             sent = self._get_notifications("application_draft")
             begin = intake._start_of_day(date(2027, 6, 17))
             with freeze_time(begin - timedelta(minutes=1)):

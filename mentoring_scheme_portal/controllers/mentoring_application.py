@@ -174,9 +174,10 @@ class MentoringApplicationPortal(MentoringPortal):
         ]
         failures = []
         if answers.values or reached.name != application.portal_step:
-            failures = self._try(
+            refused, failures = self._try_answers(
                 application._portal_save_draft, answers.values, reached.name
             )
+            errors.update(refused)
         upload_errors = self._attach_upload(application)
         if upload_errors:
             errors["resume"] = " ".join(upload_errors)
@@ -411,7 +412,9 @@ class MentoringApplicationPortal(MentoringPortal):
     )
     def mentoring_application_view(self, application_id, **_ignored):
         """Show the application as it was sent."""
-        application = self._own("mentoring.application", application_id)
+        return self._render_view(self._own("mentoring.application", application_id))
+
+    def _render_view(self, application, errors=()):
         form = application._get_portal_form()
         values = application._get_portal_answers()
         return self._render_page(
@@ -421,6 +424,7 @@ class MentoringApplicationPortal(MentoringPortal):
             ),
             {
                 "application": application._get_portal_values(),
+                "errors": list(errors),
                 "steps": self._describe_answers(form, values),
                 "files": application._get_portal_files(),
                 "conduct_accepted_on": application._get_portal_acceptance(),
@@ -431,6 +435,22 @@ class MentoringApplicationPortal(MentoringPortal):
                 "contact_email": application.scheme_id._get_contact_email(),
             },
         )
+
+    @route(
+        f"{HOME}/application/<int:application_id>/take_back",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    def mentoring_application_take_back(self, application_id, **_ignored):
+        """Let the member edit what awaits the membership; it is submitted anew."""
+        application = self._own("mentoring.application", application_id)
+        page = f"{HOME}/application/{application.id}"
+        errors = self._try(application._portal_take_back)
+        if errors:
+            return self._render_view(application, errors)
+        return self._redirect(f"{page}/edit?step=review", "taken_back")
 
     @route(
         f"{HOME}/application/<int:application_id>/withdraw",

@@ -3,8 +3,11 @@
 
 """What all pages of the scheme share: the one accessor, rendering, forms and files."""
 
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.http import content_disposition, request
+from odoo.tools import mute_logger
 from odoo.tools.translate import LazyTranslate
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
@@ -15,6 +18,8 @@ from ..forms.form import FormField, clean_text
 _lt = LazyTranslate(__name__)
 
 HOME = "/my/mentoring"
+# A tree of more options than these is folded.
+TREE_LENGTH = 12
 # What a page says after something was done; the address names which.
 NOTICES = {
     "saved": _lt("Your draft is saved."),
@@ -25,6 +30,10 @@ NOTICES = {
     "pending": _lt(
         "Thank you. Your application is complete and in time. One step is left: please "
         "pay for your membership."
+    ),
+    "taken_back": _lt(
+        "You can change your application now. Please submit it again: it is not with "
+        "the office before you do. The invoice for your membership stays as it is."
     ),
     "profile_saved": _lt("Your profile is saved."),
     "withdrawn": _lt("You have taken your application back."),
@@ -59,6 +68,10 @@ NOTICES = {
         "Thank you for telling us. A conduct officer who has no part in it reads it, "
         "and you hear from us within seven days."
     ),
+    "appealed": _lt(
+        "Your appeal has arrived. A conduct officer who did not decide the case "
+        "answers it."
+    ),
     "kept": _lt("You have taken your request back. Everything stays as it was."),
 }
 
@@ -84,16 +97,19 @@ class MentoringPortal(CustomerPortal):
         domain = records._domain_for_member(self._get_member())
         return records.search(domain, **options)
 
-    def _own(self, model, record_id):
+    def _own(self, model, record_id, field_names=()):
         """Return one record of the acting person's.
 
         What is not this person's and what does not exist are answered alike.
 
+        :param field_names: what is read of it by the same query
         :raise NotFound: for either
         """
         records = request.env[model].sudo()  # members have no access rows
         domain = records._domain_for_member(self._get_member())
-        record = records.search([("id", "=", record_id), *domain], limit=1)
+        record = records.search_fetch(
+            [("id", "=", record_id), *domain], field_names, limit=1
+        )
         if not record:
             raise request.not_found()
         return record
@@ -154,11 +170,41 @@ class MentoringPortal(CustomerPortal):
         :return: the sentences that say why it was refused; none when it was done
         """
         try:
-            with request.env.cr.savepoint():
+            with request.env.cr.savepoint(), mute_logger("odoo.sql_db"):
                 step(*args)
+                request.env.flush_all()  # what the database refuses is told as well
         except (UserError, ValidationError) as error:
             return str(error.args[0]).splitlines()
+        except IntegrityError as error:
+            return [self._get_constraint_sentence(error)]
         return []
+
+    def _get_constraint_sentence(self, error):
+        """Return what the constraint of a model says that an answer has broken."""
+        for model in request.env.values():
+            if model._table == error.diag.table_name:
+                return str(model._sql_error_to_message(error))
+        raise error
+
+    def _try_answers(self, save, values, *args):
+        """Store answers; what a model refuses is found out one by one.
+
+        So the sentence stands at the field that it is about, and the rest is kept.
+
+        :param save: takes the answers by name, and ``args``
+        :return: the sentences by name of the answer, and those that are about none
+        """
+        failures = self._try(save, values, *args)
+        if not failures:
+            return {}, []
+        refused = {
+            name: sentences
+            for name, value in values.items()
+            if (sentences := self._try(save, {name: value}, *args))
+        }
+        if not refused or len(refused) == len(values) > 1:
+            return {}, failures  # it is about all of them, such as being too late
+        return {name: " ".join(told) for name, told in refused.items()}, []
 
     # ------------------------------------------------------------------
     # Forms
@@ -199,6 +245,7 @@ class MentoringPortal(CustomerPortal):
             }
             for option in getattr(question, "options", ())
         ]
+        common = [option for option in options if option["is_common"]]
         blank = getattr(question, "blank", None)
         return {
             "id": identity,
@@ -218,7 +265,41 @@ class MentoringPortal(CustomerPortal):
             "value": raws[0] if raws else "",
             "blank": "" if blank is None else str(blank),
             "options": options,
+            "groups": self._group_options(common),
+            "others": [option for option in options if not option["is_common"]],
         }
+
+    def _group_options(self, options):
+        """Return a long tree of options by what stands on top, to be unfolded.
+
+        :return: dicts of a title, the options below it, and how many are chosen; one
+            without title for what stands below nothing, or is short enough to be read
+        """
+        if len(options) <= TREE_LENGTH or not any(one["depth"] for one in options):
+            return [{"title": "", "options": options, "chosen": 0}]
+        branches = []
+        for option in options:
+            if not option["depth"]:
+                branches.append([])
+            branches[-1].append(option)
+        single = [branch[0] for branch in branches if len(branch) == 1]
+        groups = [
+            {
+                "title": branch[0]["label"],
+                "options": [self._name_branch(branch[0]), *branch[1:]],
+                "chosen": sum(option["is_chosen"] for option in branch),
+            }
+            for branch in branches
+            if len(branch) > 1
+        ]
+        if single:
+            groups.append({"title": "", "options": single, "chosen": 0})
+        return groups
+
+    def _name_branch(self, option):
+        """Return an option that others stand below, so that it is told from its title."""
+        label = request.env._("%(topic)s in general", topic=option["label"])
+        return {**option, "label": label}
 
     def _get_widget(self, question):
         if question.widget == "text" and question.lines:

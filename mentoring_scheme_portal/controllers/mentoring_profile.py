@@ -22,11 +22,10 @@ class MentoringProfilePortal(MentoringPortal):
             return self._render_profile(profile)
         posted = self._get_posted()
         answers = profile._get_portal_form().parse(posted)
-        failures = self._try(profile._portal_save, answers.values)
-        if answers.errors or failures:
-            return self._render_profile(
-                self._get_profile(), posted, self._refused(answers), failures
-            )
+        refused, failures = self._try_answers(profile._portal_save, answers.values)
+        errors = {**self._refused(answers), **refused}
+        if errors or failures:
+            return self._render_profile(self._get_profile(), posted, errors, failures)
         return self._redirect(f"{HOME}/profile", "profile_saved")
 
     def _get_profile(self):
@@ -36,9 +35,8 @@ class MentoringProfilePortal(MentoringPortal):
     def _render_profile(self, profile, posted=None, errors=None, failures=()):
         errors = errors or {}
         form = profile._get_portal_form()
-        raws = self._get_raws(
-            form.fields, profile._get_portal_answers(), posted, errors, failures
-        )
+        values = profile._get_portal_answers()
+        raws = self._get_raws(form.fields, values, posted, errors, failures)
         return self._render_page(
             "profile",
             request.env._("Your mentoring profile"),
@@ -49,6 +47,10 @@ class MentoringProfilePortal(MentoringPortal):
                         "name": section.name,
                         "title": str(section.title),
                         "text": str(section.text or ""),
+                        "brief": form.summarise(section, values),
+                        "is_open": any(
+                            question.name in errors for question in section.fields
+                        ),
                         "fields": self._describe_fields(section.fields, raws, errors),
                     }
                     for section in form.sections

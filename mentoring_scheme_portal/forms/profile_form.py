@@ -3,7 +3,9 @@
 
 """The member's profile: what is filled into the next application, and the pause."""
 
+import textwrap
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from odoo.tools.translate import LazyTranslate
 
@@ -20,32 +22,14 @@ from .form import (
 
 _lt = LazyTranslate(__name__)
 
+BRIEF_LENGTH = 90
+
 
 class ProfileForm:
     """The questions of a profile, for both roles."""
 
     def __init__(self, choices: Choices):
         self.sections = (
-            Section(
-                name="pause",
-                title=_lt("Pause as a mentor"),
-                text=_lt(
-                    "While you pause you are not matched anew and not invited to new "
-                    "intakes. Your applications and partnerships stay as they are."
-                ),
-                fields=(
-                    DateField(
-                        name="paused_from",
-                        label=_lt("Pause from"),
-                        help=_lt("Empty, with a last day: from now."),
-                    ),
-                    DateField(
-                        name="paused_until",
-                        label=_lt("Last day of the pause"),
-                        help=_lt("Empty, with a first day: until you change it."),
-                    ),
-                ),
-            ),
             Section(
                 name="person",
                 title=_lt("About you"),
@@ -74,8 +58,28 @@ class ProfileForm:
                 fields=ask_meeting(choices),
             ),
             Section(
+                name="pause",
+                title=_lt("Pause as a mentor"),
+                text=_lt(
+                    "While you pause you are not matched anew and not invited to new "
+                    "intakes. Your applications and partnerships stay as they are."
+                ),
+                fields=(
+                    DateField(
+                        name="paused_from",
+                        label=_lt("Pause from"),
+                        help=_lt("Empty, with a last day: from now."),
+                    ),
+                    DateField(
+                        name="paused_until",
+                        label=_lt("Last day of the pause"),
+                        help=_lt("Empty, with a first day: until you change it."),
+                    ),
+                ),
+            ),
+            Section(
                 name="mail",
-                title=_lt("Mail"),
+                title=_lt("Mail from us"),
                 fields=(
                     CheckField(
                         name="is_invited",
@@ -86,6 +90,29 @@ class ProfileForm:
         )
         self.fields = tuple(
             question for section in self.sections for question in section.fields
+        )
+
+    def summarise(self, section: Section, values: Mapping[str, Any]) -> str:
+        """Return in a line what a section holds, for the page on which it is folded."""
+        if section.name == "pause":
+            parts = [
+                f"{question.label}: {text}"
+                for question in section.fields
+                if (text := question.to_text(values.get(question.name)))
+            ]
+            return ", ".join(parts) or str(_lt("No pause"))
+        if section.name == "mail":
+            wanted = values.get("is_invited")
+            return str(_lt("When applications open") if wanted else _lt("None"))
+        parts = [
+            text
+            for question in section.fields
+            if question.widget not in ("check", "number", "url")
+            and not getattr(question, "lines", False)
+            and (text := question.to_text(values.get(question.name)))
+        ]
+        return textwrap.shorten(", ".join(parts), BRIEF_LENGTH, placeholder=" …") or (
+            str(_lt("Nothing yet"))
         )
 
     def parse(self, posted: Mapping[str, Sequence[str]]) -> Answers:

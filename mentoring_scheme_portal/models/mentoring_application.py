@@ -133,6 +133,22 @@ STATUS = {
 class MentoringApplication(models.Model):
     _inherit = "mentoring.application"
 
+    _page_fields = (
+        "bio",
+        "current_role",
+        "employer",
+        "first_topic_id",
+        "location",
+        "partner_id",
+        "profile_url",
+        "role",
+        "second_topic_id",
+        "shares_profile",
+        "third_topic_id",
+        "topic_ids",
+        "tz",
+    )
+
     portal_step = fields.Char(
         string="Step Reached",
         readonly=True,
@@ -267,6 +283,11 @@ class MentoringApplication(models.Model):
         """Take the application back before it is matched; nothing is owed."""
         self.ensure_one()
         self.action_withdraw()
+
+    def _portal_take_back(self):
+        """Give an application that awaits its membership back to the member (A7)."""
+        self.ensure_one()
+        self._take_back()
 
     def _portal_is_editable(self):
         self.ensure_one()
@@ -562,6 +583,7 @@ class MentoringApplication(models.Model):
             "can_withdraw": self.state in WITHDRAWABLE_STATES,
             "is_pending": bool(self.date_pending) and self.state in EDITABLE_STATES,
             "invoice_url": self._get_portal_invoice_url(),
+            "can_take_back": self._can_be_taken_back(),
             "pending_note": self.pending_note or "",
             "submitted_on": format_moment(
                 self.env, self.date_submitted, self.env.user.tz or self.intake_id.tz

@@ -17,6 +17,7 @@ from . import test_portal_concern
 from . import test_portal_meeting
 from . import test_portal_partnership
 from . import test_portal_pd_line
+from . import test_portal_plain_html
 from . import test_portal_plan
 from . import test_portal_scheme
 from . import test_portal_tours

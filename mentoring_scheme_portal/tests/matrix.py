@@ -89,6 +89,7 @@ ROUTES = {
     ("POST", f"{APPLICATION}/edit"): Route(SELF, "mentoring.application"),
     ("GET", f"{APPLICATION}/choice"): Route(SELF, "mentoring.application"),
     ("POST", f"{APPLICATION}/choice"): Route(SELF, "mentoring.application"),
+    ("POST", f"{APPLICATION}/take_back"): Route(SELF, "mentoring.application"),
     ("GET", f"{APPLICATION}/withdraw"): Route(SELF, "mentoring.application"),
     ("POST", f"{APPLICATION}/withdraw"): Route(SELF, "mentoring.application"),
     ("GET", f"{HOME}/file/<int:file_id>"): Route(SELF, "mentoring.application.file"),
@@ -102,6 +103,7 @@ ROUTES = {
         SELF, "mentoring.withdrawal"
     ),
     ("GET", CONCERN): Route(SELF, "mentoring.concern"),
+    ("POST", f"{CONCERN}/appeal"): Route(SELF, "mentoring.concern"),
     # The note of the table is a private one.
     ("POST", f"{HOME}/note/<int:note_id>/delete"): Route(SELF, "mentoring.note"),
     # What the pair shares.

@@ -116,6 +116,26 @@ class TestPortalApplicationInput(ApplicationPortalCase):
             return application[name] or ""
         return application.properties.get(own) or ""
 
+    def test_refused_by_the_model(self):
+        """What only the model refuses stands at its field; the rest of the step, which
+        the page says is saved, is.
+        """
+        self.scheme.referee_required = "optional"
+        application, _page = self._start(self.mentee, "mentee")
+        form = {
+            **self.get_form(self._open_step(application, "referee")),
+            "referee_name": ["Robin Referee"],
+            "referee_email": [self.mentee.email],
+        }
+        page = self.read_page(
+            self.post(self._get_path(application), {**form, "action": "next"})
+        )
+        self.assertIn("own address", self._get_error(page, "referee_email"))
+        self.assertEqual(len(page.xpath("//*[@id='summary']//li")), 1)
+        self.assertEqual(self.get_form(page)["referee_email"], [self.mentee.email])
+        self.assertEqual(application.referee_name, "Robin Referee")
+        self.assertFalse(application.referee_email)
+
     def test_refused_and_kept(self):
         """One wrong answer is explained; everything else on the page stands as it was
         typed, and is stored.

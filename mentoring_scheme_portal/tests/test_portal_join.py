@@ -4,7 +4,7 @@
 from datetime import date
 
 from odoo import fields
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .application_common import RESUME, ApplicationPortalCase
 from .common import HOME
@@ -105,6 +105,71 @@ class TestPortalJoin(ApplicationPortalCase):
             ),
             1,
         )
+
+    def _take_back(self, application):
+        page = self.open_page(f"{HOME}/application/{application.id}")
+        [form] = page.xpath("//form[contains(@action, 'take_back')]")
+        return self.post(form.get("action"))
+
+    def test_take_back(self):
+        """The member edits what awaits the membership; its invoice stays and counts."""
+        application, _response = self._apply()
+        invoice = application.membership_move_id
+        page = self.read_page(self._take_back(application))
+        self.assertIn("Please submit it again", self.get_text(page))
+        self.assertFalse(application.date_pending)
+        self._save(
+            application,
+            page,
+            payer="employer",
+            payer_name="Example",
+            payer_email="a@b.co",
+        )
+        self.assertEqual(application.payer, "employer")
+        self._pay(invoice)
+        self._run_job()
+        self.assertEqual(application.state, "draft", "it is the member's to submit")
+        response = self._save(application, page, "submit")
+        self.assertIn("has arrived", self.get_text(self.read_page(response)))
+        self.assertEqual(application.state, "submitted")
+        self.assertEqual(application.membership_move_id, invoice)
+
+    def test_take_back_and_submit_unpaid(self):
+        """Submitted again, it waits for the same invoice."""
+        application, _response = self._apply()
+        invoice = application.membership_move_id
+        page = self.read_page(self._take_back(application))
+        page = self.read_page(self._save(application, page, "submit"))
+        self.assertIn("Awaiting membership", self.get_text(page))
+        self.assertEqual(application.membership_move_id, invoice)
+        self.assertEqual(application.pending_state, "waiting")
+
+    def test_not_taken_back(self):
+        """Not after the close, when it could not be submitted again; nor gone on."""
+        application, _response = self._apply()
+        path = f"{HOME}/application/{application.id}"
+        with freeze_time(self.intake.application_close_at):
+            self.sign_in(self.stranger)
+            page = self.open_page(path)
+            self.assertNotIn("Edit my application", self.get_text(page))
+            page = self.read_page(self.post(f"{path}/take_back"))
+            self.assertIn("Applications have closed", self.get_text(page))
+        self.assertTrue(application.date_pending)
+        self.sign_in(self.stranger)
+        self._pay(application.membership_move_id)
+        self._run_job()
+        page = self.read_page(self.post(f"{path}/take_back"))
+        self.assertIn("gone on to the office", self.get_text(page))
+        self.assertEqual(application.state, "submitted")
+
+    def test_staff_see_what_waits(self):
+        """A badge tells what waits from a draft, and what cannot go on."""
+        application, _response = self._apply()
+        self.assertEqual(application.pending_state, "waiting")
+        application.membership_move_id.button_draft()
+        application.membership_move_id.button_cancel()
+        self._run_job()
+        self.assertEqual(application.pending_state, "stuck")
 
     def test_membership_that_is_not_offered(self):
         """Another membership than those that are offered cannot be named."""

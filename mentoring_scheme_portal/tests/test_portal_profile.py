@@ -56,6 +56,42 @@ class TestPortalProfile(ApplicationPortalCase):
         self.assertFalse(profile.paused_from)
         self.assertEqual(self._find_profile(self.mentor).bio, "Now more.")
 
+    def test_folded(self):
+        """The page is short: sections fold, say what they hold, and open for errors."""
+        self.sign_in(self.mentor)
+        self._save_profile(mentor_topic_ids=[str(self.topics[0].id)], location="Hobart")
+        page = self.open_page(PATH)
+        folds = page.xpath("//form/details")
+        self.assertEqual(len(folds), 6)
+        self.assertFalse([fold for fold in folds if fold.get("open")])
+        text = self.get_text(page, "//form/details/summary")
+        self.assertIn("Zines", text)
+        self.assertIn("Hobart", text)
+        self.assertIn("No pause", text)
+        page = self.read_page(self._save_profile(profile_url="nonsense"))
+        [fold] = page.xpath("//form/details[@open]")
+        self.assertTrue(fold.xpath(".//input[@name='profile_url']"))
+        # A long tree of topics folds as well.
+        tree = page.xpath("//fieldset[@id='field_mentor_topic_ids']/details")
+        self.assertTrue(tree)
+        self.assertFalse([branch for branch in tree if branch.get("open")])
+
+    def test_refused_by_the_database(self):
+        """What only a constraint refuses stands at its field, and the rest is kept."""
+        self.sign_in(self.mentor)
+        day = fields.Date.today()
+        self._save_profile(paused_from=str(day))
+        # Not from the page's form, which always sends both days.
+        page = self.read_page(
+            self.post(
+                PATH, {"paused_until": str(day - timedelta(days=1)), "employer": "Kept"}
+            )
+        )
+        self.assertIn("ends after it begins", self._get_error(page, "paused_until"))
+        profile = self._find_profile(self.mentor)
+        self.assertEqual(profile.employer, "Kept")
+        self.assertFalse(profile.paused_until)
+
     def test_filled_into_the_next_application(self):
         """Nobody types twice what was told in an earlier intake, or in another role."""
         topics = self.topics[:2]
