@@ -318,8 +318,7 @@ class MentoringToday(models.AbstractModel):
                 "mentoring.fee",
                 self.env._("Invoices overdue"),
                 [("state", "=", "invoiced"), ("date_payment_due", "<", "today")],
-                self.env._("The oldest first."),
-                action="mentoring_scheme.mentoring_fee_overdue_action",
+                self.env._("Their places go on hold, if the scheme says so."),
                 late=[("date_payment_due", "<", "today -30d")],
             ),
             self._prepare_item(
