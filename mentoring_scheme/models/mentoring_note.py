@@ -3,6 +3,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 
 class MentoringNote(models.Model):
@@ -89,7 +90,24 @@ class MentoringNote(models.Model):
     @api.model
     def _find_agendas(self, meetings):
         """Return the agendas of meetings that the acting person may read."""
-        return self.search([("meeting_id", "in", meetings.ids)])
+        return self.search_fetch(
+            [("meeting_id", "in", meetings.ids)], ["author_id", "body", "meeting_id"]
+        )
+
+    @api.model
+    def _erase_by(self, author, company):
+        """Delete what a person wrote in partnerships of a company, without reading it.
+
+        :return: how many notes there were
+        """
+        return self._delete_unread(
+            SQL(
+                """author_id = %s AND partnership_id IN (
+                    SELECT id FROM mentoring_partnership WHERE company_id = %s)""",
+                author.id,
+                company.id,
+            )
+        )
 
     def _remove(self):
         """Delete a note of the acting person's own.

@@ -125,8 +125,8 @@ class MentoringPartnership(models.Model):
         store=True,
         help="The association has asked its members to wait; nothing is asked of them.",
     )
-    hours_held = fields.Float(compute="_compute_meeting_figures")
-    last_meeting = fields.Datetime(compute="_compute_meeting_figures")
+    hours_held = fields.Float(compute="_compute_meeting_figures", store=True)
+    last_meeting = fields.Datetime(compute="_compute_meeting_figures", store=True)
     # health
     health = fields.Selection(
         selection=[("good", "Good"), ("watch", "Watch"), ("action", "Needs action")],

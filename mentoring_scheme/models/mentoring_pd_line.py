@@ -201,7 +201,10 @@ class MentoringPdLine(models.Model):
     @api.model
     def _get_points(self, applications):
         """Return what each application's hours are worth: application to points."""
-        lines = self.search([("application_id", "in", applications.ids)])
+        lines = self.search_fetch(
+            [("application_id", "in", applications.ids)],
+            ["application_id", "date", "hours", "intake_id", "role", "scheme_id"],
+        )
         points = dict.fromkeys(applications, 0.0)
         for application, own in lines.grouped("application_id").items():
             points[application] = sum(

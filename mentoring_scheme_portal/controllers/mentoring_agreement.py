@@ -78,7 +78,7 @@ class MentoringAgreementPortal(MentoringPortal):
             "agreement_fill",
             title,
             {
-                "agreement": agreement._get_portal_summary(seat),
+                "can_fill": agreement._can_be_filled_by(seat),
                 "is_sealed": not agreement.staff_can_read,
                 "revision": str(revision),  # an attribute of 0 would be left out
                 "conflict": conflict,

@@ -31,6 +31,7 @@ class MentoringHome(MentoringPortal):
             lambda application: application.intake_id.date_start, reverse=True
         )
         seats = self._search_own("mentoring.participant", order="id desc")
+        seats.partnership_id._read_page()
         certificates = self._search_own("mentoring.certificate")
         partnerships = [seat._get_portal_summary() for seat in seats]
         return self._render_page(

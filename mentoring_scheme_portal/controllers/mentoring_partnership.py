@@ -18,7 +18,8 @@ class MentoringPartnershipPortal(MentoringPortal):
     )
     def mentoring_partnership(self, partnership_id, **_ignored):
         """Show the partnership as this member sees it."""
-        partnership = self._own("mentoring.partnership", partnership_id)
+        shown = request.env["mentoring.partnership"]._page_fields
+        partnership = self._own("mentoring.partnership", partnership_id, shown)
         return self._render_partnership(partnership)
 
     @route(
@@ -47,6 +48,7 @@ class MentoringPartnershipPortal(MentoringPortal):
     def _render_partnership(self, partnership, posted=None, errors=None, failures=()):
         """Show the page, with what was typed into the form of a new meeting."""
         errors = errors or {}
+        partnership._read_page()
         seat = partnership._get_acting_seat()
         form = seat._get_meeting_form()
         values = {"minutes": 60, "mode": "video", "repeat": "once"}
@@ -62,6 +64,9 @@ class MentoringPartnershipPortal(MentoringPortal):
             shown["title"],
             {
                 "partnership": shown,
+                # Nothing is planned, or planning has just been refused.
+                "is_plan_open": posted is not None
+                or not any(meeting["can_move"] for meeting in shown["meetings"]),
                 "fields": self._describe_fields(form.fields, raws, errors),
                 "summary": self._summarise(
                     form.fields, errors, [(sentence, "") for sentence in failures]

@@ -25,6 +25,16 @@ LABELS = {
 class MentoringAgreement(models.Model):
     _inherit = "mentoring.agreement"
 
+    _page_fields = (
+        "amends_id",
+        "digest",
+        "name",
+        "partnership_id",
+        "state",
+        "template_id",
+        "version",
+    )
+
     @api.model
     def _domain_for_member(self, partner):
         """Return which agreements this person reads: those of partnerships that the
@@ -172,7 +182,6 @@ class MentoringAgreement(models.Model):
             "id": self.id,
             "name": self._get_title(),
             "url": self._get_portal_url(),
-            "can_fill": self._can_be_filled_by(seat),
             "label": str(label),
             "tone": tone,
             "signed": self.signature_ids.participant_id.partner_id.mapped("name"),
@@ -186,6 +195,7 @@ class MentoringAgreement(models.Model):
         zone = seat._get_portal_zone()
         return {
             **self._get_portal_summary(seat),
+            "can_fill": self._can_be_filled_by(seat),
             "body": self.body,
             "answers": self._get_sealed_answers(),
             "unanswered": []

@@ -11,6 +11,16 @@ from ..forms import is_web_address
 class MentoringDocument(models.Model):
     _inherit = "mentoring.document"
 
+    _page_fields = (
+        "audience",
+        "body",
+        "filename",
+        "kind",
+        "name",
+        "url",
+        "version",
+    )
+
     @api.model
     def _domain_for_member(self, partner):
         """Return which documents this person reads: those of own schemes and roles."""
@@ -53,7 +63,10 @@ class MentoringDocument(models.Model):
             "version": self.version,
             "body": self.body if has_body else "",
             "page": f"{base}{self.id}" if has_body else "",
-            "file": f"{base}{self.id}/file" if self.file else "",
+            # Whether there is one; its content is read only when it is sent.
+            "file": f"{base}{self.id}/file"
+            if self.with_context(bin_size=True).file
+            else "",
             "filename": self.filename or "",
             "link": link,
         }

@@ -9,6 +9,15 @@ from .portal_dates import format_day
 class MentoringEvaluation(models.Model):
     _inherit = "mentoring.evaluation"
 
+    _page_fields = (
+        "date_due",
+        "kind",
+        "participant_id",
+        "partnership_id",
+        "state",
+        "survey_user_input_id",
+    )
+
     @api.model
     def _domain_for_member(self, partner):
         """Return which evaluations this person answers: the person's own only."""

@@ -23,6 +23,18 @@ SENTENCES = {
 class MentoringFee(models.Model):
     _inherit = "mentoring.fee"
 
+    _page_fields = (
+        "amount",
+        "currency_id",
+        "date_due",
+        "date_payment_due",
+        "is_on_hold",
+        "move_id",
+        "partner_id",
+        "payer_id",
+        "state",
+    )
+
     @api.model
     def _domain_for_member(self, partner):
         """Return which fees this person sees: the person's own as mentee."""

@@ -9,6 +9,8 @@ from .portal_dates import format_day, format_moment
 class MentoringIntake(models.Model):
     _inherit = "mentoring.intake"
 
+    _page_fields = ("name", "scheme_id", "tz")
+
     @api.model
     def _domain_for_public(self):
         """Return which intakes everybody sees: the published ones of open schemes."""
@@ -53,16 +55,23 @@ class MentoringIntake(models.Model):
         """
         self.ensure_one()
         webinars = []
-        for event in self.event_ids.sorted("date_begin"):
-            registered = event.registration_ids.filtered(
-                lambda line: line.partner_id == partner and line.state != "cancel"
-            )
+        events = self.event_ids.sorted("date_begin")
+        registrations = self.env["event.registration"].search_fetch(
+            [
+                ("event_id", "in", events.ids),
+                ("partner_id", "=", partner.id),
+                ("state", "!=", "cancel"),
+            ],
+            ["event_id"],
+        )
+        for event in events:
+            registered = event in registrations.event_id
             webinars.append(
                 {
                     "name": event.name,
                     "when": format_moment(self.env, event.date_begin, self.tz),
                     "is_over": event.is_finished,
-                    "is_registered": bool(registered),
+                    "is_registered": registered,
                     "url": event.event_url if registered else "",
                     "venue": event.address_inline or "",
                 }

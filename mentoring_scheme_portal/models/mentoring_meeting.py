@@ -12,8 +12,10 @@ from .portal_dates import format_moment
 
 _lt = LazyTranslate(__name__)
 
-# How many meetings of the past a page shows at once.
-LATEST = 10
+# How many meetings of the past, and of those to confirm, a page shows at once.
+LATEST = 5
+# How many of those to come.
+NEXT = 3
 LABELS = {
     "planned": (_lt("Planned"), "info"),
     "past": (_lt("To confirm"), "warning"),
@@ -26,6 +28,18 @@ LABELS = {
 class MentoringMeeting(models.Model):
     _inherit = "mentoring.meeting"
 
+    _page_fields = (
+        "cancelled_by_id",
+        "date_cancelled",
+        "duration",
+        "link",
+        "mode",
+        "partnership_id",
+        "series",
+        "start",
+        "state",
+    )
+
     @api.model
     def _domain_for_member(self, partner):
         """Return which meetings this person sees: those the person was invited to."""
@@ -37,26 +51,25 @@ class MentoringMeeting(models.Model):
             )
         ]
 
-    def _visible_to(self, seat):
-        """Return the meetings that this seat was invited to, the next one first."""
-        now = fields.Datetime.now()
-        mine = self.filtered(lambda meeting: seat in meeting._get_invited())
-        coming = mine.filtered(
-            lambda meeting: meeting.start > now and meeting.state == "planned"
-        )
-        return coming.sorted("start") + (mine - coming).sorted("start", reverse=True)
-
     def _split_for_page(self, seat, is_all=False):
-        """Return what a page shows of these meetings, and how many more there are.
+        """Return what a page shows of the meetings that this seat was invited to.
 
-        All that are to come, and the latest of the others.
+        :return: those to act on, first what is to be confirmed and then what is to
+            come; the others, the latest first; and how many there are in all
         """
-        visible = self._visible_to(seat)
+        mine = self & seat.attendance_ids.meeting_id
+        coming = mine.filtered(
+            lambda meeting: meeting.state == "planned" and not meeting._is_past()
+        ).sorted("start")
+        unconfirmed = seat.attendance_ids.filtered(lambda line: not line.confirmed_on)
+        asked = (unconfirmed.meeting_id & mine).filtered(
+            lambda meeting: meeting._can_be_confirmed_by(seat)
+        )
+        asked = asked.sorted("start", reverse=True)
+        others = (mine - coming - asked).sorted("start", reverse=True)
         if is_all:
-            return visible, 0
-        coming = visible.filtered(lambda meeting: not meeting._is_past())
-        others = visible - coming
-        return coming + others[:LATEST], len(others[LATEST:])
+            return asked + coming, others, len(mine)
+        return asked[:LATEST] + coming[:NEXT], others[:LATEST], len(mine)
 
     def _get_invited(self):
         return self.attendance_ids.participant_id
@@ -158,20 +171,42 @@ class MentoringMeeting(models.Model):
     def _get_portal_when(self, seat):
         return format_moment(self.env, self.start, seat._get_portal_zone())
 
-    def _get_portal_values(self, seat):
-        """Return what a page shows of this meeting to this seat's person."""
+    def _get_portal_facts(self, seat):
+        """Return what a list of meetings shows of this one to this seat's person."""
         self.ensure_one()
-        modes = dict(self._fields["mode"]._description_selection(self.env))
-        confirmed = self.attendance_ids.filtered("confirmed_on")
+        lines = self.attendance_ids
         label, tone = self._get_portal_state()
         return {
             "id": self.id,
             "when": self._get_portal_when(seat),
             "hours": f"{self.duration:g}",
-            "mode": modes[self.mode],
-            "link": self.link if is_web_address(self.link or "") else "",
+            "mode": self._get_mode_label(),
             "label": label,
             "tone": tone,
+            "absent": [
+                self.env._("%s (with notice)", line.participant_id.partner_id.name)
+                if line.has_notice
+                else line.participant_id.partner_id.name
+                for line in lines
+                if line.status == "absent"
+            ],
+            "cancelled_by": self.cancelled_by_id.partner_id.name or "",
+            "notice": self._get_notice_days() if self.state == "cancelled" else 0,
+            "confirmed": [
+                line.participant_id.partner_id.name
+                for line in lines
+                if line.confirmed_on
+            ],
+            "counts": self._get_attendance(seat).is_counted,
+        }
+
+    def _get_portal_values(self, seat):
+        """Return what a page shows of a meeting that there is something to do about."""
+        self.ensure_one()
+        can_cancel = self._can_be_cancelled_by(seat)
+        return {
+            **self._get_portal_facts(seat),
+            "link": self.link if is_web_address(self.link or "") else "",
             "invited": [
                 {
                     "id": line.participant_id.id,
@@ -181,23 +216,13 @@ class MentoringMeeting(models.Model):
                 }
                 for line in self.attendance_ids
             ],
-            "absent": [
-                self.env._("%s (with notice)", line.participant_id.partner_id.name)
-                if line.has_notice
-                else line.participant_id.partner_id.name
-                for line in self.attendance_ids
-                if line.status == "absent"
-            ],
-            "cancelled_by": self.cancelled_by_id.partner_id.name or "",
-            "notice": self._get_notice_days() if self.state == "cancelled" else 0,
-            "is_series": bool(self.series) and self.state == "planned",
-            "can_plan": self._can_be_cancelled_by(seat) and not self._is_past(),
-            "confirmed": confirmed.participant_id.partner_id.mapped("name"),
-            "counts": self._get_attendance(seat).is_counted,
             "can_confirm": self._can_be_confirmed_by(seat),
-            "can_cancel": self._can_be_cancelled_by(seat),
-            "can_move": self._can_be_cancelled_by(seat) and not self._is_past(),
+            "can_cancel": can_cancel,
+            "can_move": can_cancel and not self._is_past(),
         }
+
+    def _get_mode_label(self):
+        return dict(self._fields["mode"]._description_selection(self.env))[self.mode]
 
     def _get_portal_state(self):
         """Return the state in words, and its tone."""

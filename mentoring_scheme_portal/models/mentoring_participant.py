@@ -8,6 +8,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ..forms import ConcernForm, MeetingForm, Option
 from .portal_dates import format_day
+from .portal_reading import read_lines
 
 _lt = LazyTranslate(__name__)
 
@@ -23,6 +24,16 @@ LABELS = {
 
 class MentoringParticipant(models.Model):
     _inherit = "mentoring.participant"
+
+    _page_fields = (
+        "application_id",
+        "date_left",
+        "hours_confirmed",
+        "intake_id",
+        "partner_id",
+        "role",
+        "state",
+    )
 
     @api.model
     def _domain_for_member(self, partner):
@@ -112,8 +123,14 @@ class MentoringParticipant(models.Model):
         partnership = self.partnership_id
         scheme = partnership.scheme_id
         modes = dict(partnership._fields["mode"]._description_selection(self.env))
+        read_lines(self, "withdrawal_ids")
+        read_lines(self.application_id, "fee_ids")
+        read_lines(self.application_id, "certificate_ids")
+        read_lines(scheme, "document_ids")
         requested = self.withdrawal_ids.filtered(lambda w: w.state == "requested")
-        meetings, more = partnership.meeting_ids._split_for_page(self, all_meetings)
+        meetings, past, count = partnership.meeting_ids._split_for_page(
+            self, all_meetings
+        )
         return {
             **self._get_portal_summary(),
             "mode": modes[partnership.mode],
@@ -127,12 +144,14 @@ class MentoringParticipant(models.Model):
                 if agreement._is_readable_by(self)
             ],
             "meetings": [meeting._get_portal_values(self) for meeting in meetings],
-            "more_meetings": more,
-            "agendas": self._get_portal_agendas(meetings),
+            "past_meetings": [meeting._get_portal_facts(self) for meeting in past],
+            "meeting_count": count,
+            "agendas": self._get_portal_agendas(meetings | past),
             "pace": self._get_portal_pace(),
             "hours": f"{self.hours_confirmed:g}",
-            "points": f"{self._get_portal_points():g}",
-            "counts_points": bool(scheme.pd_points_per_hour),
+            "points": f"{self._get_portal_points():g}"
+            if scheme.pd_points_per_hour
+            else "",
             "documents": [
                 document._get_portal_values()
                 for document in scheme._get_current_documents(["all", self.role])
@@ -208,11 +227,14 @@ class MentoringParticipant(models.Model):
 
     def _get_portal_concerns(self):
         """Return the cases that this person has reported here."""
-        concerns = self.env["mentoring.concern"].search(
+        Concern = self.env["mentoring.concern"]
+        shown = ["date_appeal", "date_appeal_due", "date_received", "name", "state"]
+        concerns = Concern.search_fetch(
             [
                 ("partnership_id", "=", self.partnership_id.id),
-                *self.env["mentoring.concern"]._domain_for_member(self.partner_id),
-            ]
+                *Concern._domain_for_member(self.partner_id),
+            ],
+            [*shown, "told"],
         )
         return [concern._get_portal_values() for concern in concerns]
 
@@ -351,7 +373,8 @@ class MentoringParticipant(models.Model):
         return None
 
     def _get_step_confirm(self):
-        for meeting in self.partnership_id.meeting_ids:
+        open_lines = self.attendance_ids.filtered(lambda line: not line.confirmed_on)
+        for meeting in open_lines.meeting_id:
             if meeting._can_be_confirmed_by(self):
                 return (
                     self.env._(

@@ -5,10 +5,25 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from .portal_dates import format_day
+from .portal_reading import read_lines, set_lines
 
 
 class MentoringPartnership(models.Model):
     _inherit = "mentoring.partnership"
+
+    _page_fields = (
+        "company_id",
+        "date_end",
+        "date_matched",
+        "date_start",
+        "hours_held",
+        "intake_id",
+        "is_distance",
+        "is_paused",
+        "mode",
+        "scheme_id",
+        "state",
+    )
 
     @api.model
     def _domain_for_member(self, partner):
@@ -16,6 +31,23 @@ class MentoringPartnership(models.Model):
         return [
             ("participant_ids", "any", [("application_id.partner_id", "=", partner.id)])
         ]
+
+    def _read_page(self):
+        """Read ahead what pages show of these, by one query for each kind of record."""
+        seats = read_lines(self, "participant_ids")
+        # The last two are what the portal's own frame asks for.
+        people = ["email", "name", "phone", "tz", "user_id", "commercial_partner_id"]
+        seats.partner_id.fetch(people)
+        for records in (seats.application_id, self.intake_id, self.scheme_id):
+            records.fetch(records._page_fields)
+        agreements = read_lines(self, "agreement_ids")
+        read_lines(agreements, "signature_ids", ["participant_id"])
+        meetings = read_lines(self, "meeting_ids")
+        attendance = ["confirmed_on", "has_notice", "is_counted", "participant_id"]
+        lines = read_lines(meetings, "attendance_ids", [*attendance, "status"])
+        set_lines(seats, "attendance_ids", lines)
+        evaluations = read_lines(self, "evaluation_ids")
+        set_lines(seats, "evaluation_ids", evaluations)
 
     def _get_acting_seat(self):
         """Return the seat of the acting member, the actor of all that follows."""

@@ -18,6 +18,18 @@ TEXTS = (
 class MentoringScheme(models.Model):
     _inherit = "mentoring.scheme"
 
+    _page_fields = (
+        "company_id",
+        "contact_email",
+        "contact_hours_month",
+        "name",
+        "pd_min_hours",
+        "pd_period",
+        "pd_points_cap",
+        "pd_points_cap_mentor",
+        "pd_points_per_hour",
+    )
+
     @api.model
     def _domain_for_public(self):
         """Return which schemes everybody sees: the active ones of this company."""
@@ -126,7 +138,10 @@ class MentoringScheme(models.Model):
         )
 
     def _get_contact_email(self):
-        return self.contact_email or self.company_id.email or ""
+        if self.contact_email:
+            return self.contact_email
+        self.company_id.fetch(["email"])  # of some hundred fields
+        return self.company_id.email or ""
 
     def _get_current_documents(self, audiences):
         """Return the newest version of each text for these readers."""

@@ -125,8 +125,12 @@ class TestPortalMeeting(MentoringPortalCase):
         self.assertEqual(len(set(meetings.mapped("series"))), 1)
         self.assertEqual(len(self._get_mails("series")), 2)
         self.assertFalse(self._get_mails("planned"))
-        heads = self.get_text(self.open_page(self.path), "//article//h3")
-        self.assertEqual(heads.count("Australia/Sydney"), len(meetings))
+        page = self.open_page(self.path)
+        self.assertEqual(self._count_shown(page), (3, 0))
+        self.assertIn(f"Show all {len(meetings)} meetings", self.get_text(page))
+        page = self.open_page(f"{self.path}?meetings=all")
+        self.assertEqual(self._count_shown(page), (len(meetings), 0))
+        self.assertNotIn("Show all", self.get_text(page))
 
     def test_agenda(self):
         """B4: the mentee decides the agenda, the pair alone reads it."""
@@ -182,9 +186,12 @@ class TestPortalMeeting(MentoringPortalCase):
         self.assertIn("time to arrange the next meeting", page)
 
     def test_earlier_meetings(self):
-        """A year's page shows the latest meetings, and leads to all of them."""
+        """A year's page shows the latest meetings, and leads to all of them (A16).
+
+        Those to confirm come first, then what is to come, then what has been.
+        """
         start = fields.Datetime.now() - timedelta(days=300)
-        self.env["mentoring.meeting"].create(
+        meetings = self.env["mentoring.meeting"].create(
             [
                 {
                     "partnership_id": self.partnership.id,
@@ -194,9 +201,22 @@ class TestPortalMeeting(MentoringPortalCase):
             ]
         )
         self.sign_in(self.mentee)
-        heads = self.open_page(self.path).xpath("//article//h3[contains(., ':')]")
-        self.assertEqual(len(heads), 10)
+        self._plan()
+        page = self.open_page(self.path)
+        self.assertEqual(self._count_shown(page), (6, 0))
+        states = [badge.text for badge in page.xpath("//article[.//form]//*[@class]")]
+        self.assertLess(states.index("To confirm"), states.index("Planned"))
+        self.assertIn("Show all 15 meetings", self.get_text(page))
         page = self.open_page(f"{self.path}?meetings=all")
-        self.assertEqual(len(page.xpath("//article//h3[contains(., ':')]")), 14)
-        text = self.get_text(self.open_page(self.path))
-        self.assertIn("Show 4 earlier meetings", text)
+        self.assertEqual(self._count_shown(page), (15, 0))
+        for meeting in meetings[:12]:
+            meeting._confirm(self._get_seat(self.partnership, "mentee"))
+        page = self.open_page(self.path)
+        self.assertEqual(self._count_shown(page), (3, 5))
+        page = self.open_page(f"{self.path}?meetings=all")
+        self.assertEqual(self._count_shown(page), (3, 12))
+
+    def _count_shown(self, page):
+        """Return how many meetings stand there to act on, and how many besides."""
+        cards = page.xpath("//*[@id='meetings']/..//article")
+        return len(cards), len(page.xpath("//*[@id='meetings']/..//ul/li"))
