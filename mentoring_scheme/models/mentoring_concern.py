@@ -12,6 +12,7 @@ APPEAL_DAYS = 14
 # What the reporter said stays as it was said.
 REPORT_FIELDS = {
     "reporter_id",
+    "reporter_name",
     "about_id",
     "about_name",
     "what",
@@ -61,7 +62,24 @@ class MentoringConcern(models.Model):
     )
     # what was reported
     reporter_id = fields.Many2one(
-        comodel_name="res.partner", required=True, index=True, ondelete="restrict"
+        comodel_name="res.partner",
+        string="Reported by",
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    reporter_name = fields.Char(
+        string="Reported by (in words)",
+        help="If the person is in no list of ours, or does not want to be named: who "
+        "told us, and how we can reach them.",
+    )
+    can_be_mailed = fields.Boolean(
+        compute="_compute_can_be_mailed",
+        help="Whether the reporter gets mails about the case; otherwise the handler "
+        "tells them.",
+    )
+    has_page = fields.Boolean(
+        compute="_compute_has_page",
+        help="Whether the reporter has an account, and so can open the case's page.",
     )
     about_id = fields.Many2one(
         comodel_name="res.partner",
@@ -165,10 +183,18 @@ class MentoringConcern(models.Model):
         help="The reporter reads this on the case's page once it is decided.",
     )
     date_decided = fields.Date(readonly=True, copy=False)
+    decided_by_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Decided by",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        help="Somebody else answers the appeal.",
+    )
     date_appeal_due = fields.Date(
         string="Appeal until", compute="_compute_date_appeal_due", store=True
     )
-    date_appeal = fields.Date(string="Appealed on", copy=False)
+    date_appeal = fields.Date(string="Appealed on", readonly=True, copy=False)
     appeal = fields.Text(string="Grounds of the appeal", copy=False)
     appeal_by = fields.Selection(
         selection=[("reporter", "The reporter"), ("about", "The other person")],
@@ -176,7 +202,9 @@ class MentoringConcern(models.Model):
         copy=False,
     )
     appeal_finding = fields.Text(string="Answer to the appeal", copy=False)
-    date_appeal_decided = fields.Date(string="Appeal decided on", copy=False)
+    date_appeal_decided = fields.Date(
+        string="Appeal decided on", readonly=True, copy=False
+    )
     date_closed = fields.Date(readonly=True, copy=False)
     state = fields.Selection(
         selection=STATES, compute="_compute_state", store=True, index=True
@@ -219,6 +247,17 @@ class MentoringConcern(models.Model):
                 both = (partnerships[0] & partnerships[1]).sorted("id")[-1:]
             concern.partnership_id = both
 
+    @api.depends("reporter_id.email")
+    def _compute_can_be_mailed(self):
+        for concern in self:
+            concern.can_be_mailed = bool(concern.reporter_id.email)
+
+    @api.depends("reporter_id.user_ids")
+    def _compute_has_page(self):
+        for concern in self:
+            reporter = concern.reporter_id.sudo()  # officers read no accounts
+            concern.has_page = bool(reporter.user_ids)
+
     @api.depends("date_received")
     def _compute_date_receipt_due(self):
         for concern in self:
@@ -255,11 +294,22 @@ class MentoringConcern(models.Model):
     # Constraints
     # ------------------------------------------------------------------
 
+    # What happened is in every report, so this is checked of each.
+    @api.constrains("what", "reporter_id", "reporter_name")
+    def _check_reporter(self):
+        for concern in self:
+            if not concern.reporter_id and not concern.reporter_name:
+                raise ValidationError(
+                    self.env._(
+                        "Please choose who has reported it, or write who told us."
+                    )
+                )
+
     @api.constrains("reporter_id", "about_id", "handler_id")
     def _check_conflict(self):
         """Nobody handles a case that they are part of."""
         for concern in self:
-            if concern.reporter_id == concern.about_id:
+            if concern.reporter_id and concern.reporter_id == concern.about_id:
                 raise ValidationError(
                     self.env._("Nobody reports themselves. Please choose the other.")
                 )
@@ -282,8 +332,9 @@ class MentoringConcern(models.Model):
                     )
                 )
 
-    @api.constrains("date_appeal", "date_decided", "date_appeal_decided")
+    @api.constrains("date_appeal", "date_decided", "date_appeal_decided", "handler_id")
     def _check_appeal(self):
+        """An appeal follows a decision, and somebody else answers it."""
         for concern in self:
             if concern.date_appeal and not concern.date_decided:
                 raise ValidationError(
@@ -292,6 +343,17 @@ class MentoringConcern(models.Model):
             if concern.date_appeal_decided and not concern.date_appeal:
                 raise ValidationError(
                     self.env._("Please enter on which day the appeal was made.")
+                )
+            if concern.state == "appealed" and (
+                concern.handler_id and concern.handler_id == concern.decided_by_id
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s has decided this case, so another conduct officer "
+                        "answers the appeal. If there is none, ask an administrator to "
+                        "appoint one for this case.",
+                        name=concern.handler_id.name,
+                    )
                 )
 
     def write(self, vals):
@@ -365,10 +427,51 @@ class MentoringConcern(models.Model):
                 raise UserError(
                     self.env._("Please write down the finding, and choose an outcome.")
                 )
-            concern.date_decided = fields.Date.context_today(concern)
+            concern.write(
+                {
+                    "date_decided": fields.Date.context_today(concern),
+                    "decided_by_id": concern.handler_id.id,
+                }
+            )
             concern._add_step(
                 self.env._("Decided: %(outcome)s.", outcome=concern._get_outcome())
             )
+            concern._tell_reporter("decided")
+        return True
+
+    def action_receipt(self):
+        """Note that the reporter was told, by phone or letter, that we have it."""
+        for concern in self:
+            if not concern.handler_id:
+                raise UserError(self.env._("Please take the case first."))
+            if not concern.date_receipt:
+                concern.date_receipt = fields.Datetime.now()
+                concern._add_step(self.env._("The reporter has been told."))
+        return True
+
+    def action_appeal(self):
+        """Take in an appeal that reached the office; another officer answers it."""
+        for concern in self:
+            if not concern.appeal_by or not concern.appeal:
+                raise UserError(
+                    self.env._("Please enter who appeals, and on what grounds.")
+                )
+            concern.check_access("write")
+            concern._receive_appeal(concern.appeal_by, concern.appeal)
+        return self._get_list_action()
+
+    def action_answer_appeal(self):
+        """Answer an appeal; the case is then decided for good."""
+        for concern in self:
+            if concern.state != "appealed" or not concern.handler_id:
+                raise UserError(
+                    self.env._("There is no appeal that you have taken to answer.")
+                )
+            if not concern.appeal_finding:
+                raise UserError(self.env._("Please write the answer to the appeal."))
+            concern.date_appeal_decided = fields.Date.context_today(concern)
+            concern._add_step(self.env._("The appeal was answered."))
+            concern._tell_reporter("appeal answered")
         return True
 
     def action_end_partnership(self):
@@ -426,6 +529,42 @@ class MentoringConcern(models.Model):
         seats = concern.partnership_id.participant_ids
         return concern.reporter_id | concern.about_id | seats.partner_id
 
+    def _receive_appeal(self, appeal_by, grounds):
+        """Take in an appeal, and free the case for somebody who has not decided it.
+
+        :param str appeal_by: reporter or about
+        :raise UserError: when there is nothing to appeal, or no longer
+        """
+        self.ensure_one()
+        if not self.date_decided or self.date_appeal:
+            raise UserError(self.env._("Only a decision can be appealed, and once."))
+        if not (grounds or "").strip():
+            raise UserError(self.env._("Please write why you do not agree."))
+        self._add_step(self.env._("Appealed. Another officer answers it."))
+        concern = self.sudo()  # freed, it is no longer the handler's to write
+        concern.write(
+            {
+                "date_appeal": fields.Date.context_today(self),
+                "appeal_by": appeal_by,
+                "appeal": grounds.strip(),
+                "handler_id": False,
+                "date_closed": False,
+            }
+        )
+        concern._tell_officers("mail_template_concern_received", occasion="appeal")
+
+    def _tell_reporter(self, occasion):
+        """Tell the reporter that there is an answer; what it is stands on the page."""
+        self.ensure_one()
+        if self.can_be_mailed:
+            self.env["mentoring.notification"]._send_once(
+                "mentoring_scheme.mail_template_concern_decided", self, occasion
+            )
+        else:
+            self._add_step(
+                self.env._("The reporter has no email address: please tell them.")
+            )
+
     def _get_officers(self):
         """Return who is told about the case: its handler, or all who could be."""
         self.ensure_one()
@@ -435,7 +574,11 @@ class MentoringConcern(models.Model):
             [*self._domain_officers(), ("company_ids", "in", self.company_id.ids)]
         )
         people = self._get_people()
-        return officers.filtered(lambda user: user.partner_id not in people)
+        able = officers.filtered(lambda user: user.partner_id not in people)
+        if self.state == "appealed":
+            # Without another officer, who decided it has to ask for one.
+            return able - self.decided_by_id or able
+        return able
 
     def _get_officer_ids(self):
         """Return the officers' contacts as a mail template names its recipients."""
@@ -470,7 +613,7 @@ class MentoringConcern(models.Model):
         """Tell the reporter that somebody has the case."""
         self.ensure_one()
         self._add_step(self.env._("Taken by %s.", self.handler_id.name))
-        if not self.date_receipt:
+        if not self.date_receipt and self.can_be_mailed:
             self.date_receipt = fields.Datetime.now()
             self.env["mentoring.notification"]._send_once(
                 "mentoring_scheme.mail_template_concern_receipt", self

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import freeze_time, new_test_user, tagged
+from odoo.tests import Form, freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .common import MentoringCommon
@@ -194,11 +194,6 @@ class TestMentoringConcern(MentoringCommon):
         self.assertEqual(
             concern.date_appeal_due, concern.date_decided + timedelta(days=14)
         )
-        concern.write({"date_appeal": "2027-01-01", "appeal_by": "reporter"})
-        self.assertEqual(concern.state, "appealed")
-        with self.assertRaisesRegex(UserError, "appeal"):
-            concern.action_close()
-        concern.date_appeal_decided = "2027-01-08"
         concern.action_close()
         self.assertEqual(concern.state, "closed")
         concern.action_reopen()
@@ -217,6 +212,155 @@ class TestMentoringConcern(MentoringCommon):
     def test_appeal_needs_a_decision(self):
         with self.assertRaisesRegex(ValidationError, "no decision"):
             self._report().date_appeal = "2027-01-01"
+        concern = self._report(appeal_by="reporter", appeal="Too early")
+        with self.assertRaisesRegex(UserError, "Only a decision can be appealed"):
+            concern.with_user(self.officer).action_appeal()
+
+    def test_appeal_is_answered_by_somebody_else(self):
+        """A39: who has decided a case does not judge the appeal against that."""
+        concern = self._decide("none")
+        self.assertEqual(concern.decided_by_id, self.officer)
+        with self.assertRaisesRegex(UserError, "who appeals"):
+            concern.action_appeal()
+        concern.write({"appeal_by": "about", "appeal": "I was not heard."})
+        mails = self._get_mails(concern)
+        concern.action_appeal()
+        self.env.invalidate_all()
+        self.assertEqual(concern.state, "appealed")
+        self.assertFalse(concern.handler_id)
+        told = (self._get_mails(concern) - mails).recipient_ids
+        self.assertIn(self.colleague.partner_id, told)
+        self.assertNotIn(self.officer.partner_id, told)
+        with (
+            self.assertRaisesRegex(ValidationError, "another conduct officer"),
+            self.env.cr.savepoint(),
+        ):
+            concern.action_take()
+        with self.assertRaisesRegex(UserError, "appeal"):
+            concern.action_close()
+        other = concern.with_user(self.colleague)
+        with self.assertRaisesRegex(UserError, "taken to answer"):
+            other.action_answer_appeal()
+        other.action_take()
+        other.next_handler_id = self.officer
+        with (
+            self.assertRaisesRegex(ValidationError, "another conduct officer"),
+            self.env.cr.savepoint(),
+        ):
+            other.action_hand_over()
+        with self.assertRaisesRegex(UserError, "write the answer"):
+            other.action_answer_appeal()
+        other.write({"appeal_finding": "Heard now.", "told": "It stays as it was."})
+        other.action_answer_appeal()
+        self.assertEqual(other.state, "decided")
+        self._assert_hidden(concern, self.officer)
+        with self.assertRaisesRegex(UserError, "and once"):
+            other.action_appeal()
+        other.action_close()
+        self.assertEqual(other.state, "closed")
+        bodies = " ".join(other.step_ids.mapped("body"))
+        self.assertIn("Appealed", bodies)
+        self.assertIn("The appeal was answered", bodies)
+
+    def test_appeal_with_one_officer_alone(self):
+        """The one who decided is asked to see to another; nothing gets lost."""
+        self.colleague.action_archive()
+        self.involved.action_archive()
+        group = self.env.ref(CONDUCT)
+        others = group.all_user_ids.filtered(
+            lambda user: user != self.officer and not user.share
+        )
+        others.action_archive()
+        concern = self._decide("none")
+        mails = self._get_mails(concern)
+        concern.write({"appeal_by": "reporter", "appeal": "I do not agree."})
+        concern.action_appeal()
+        told = (self._get_mails(concern) - mails).recipient_ids
+        self.assertEqual(told, self.officer.partner_id)
+
+    def test_reporter_is_told_the_outcome(self):
+        """A37, A39: by a mail that says that there is one, and nothing of it."""
+        concern = self._report().with_user(self.officer)
+        concern.action_take()
+        mails = self._get_mails(concern)
+        concern.write({"finding": SENTENCE, "outcome": "warning", "told": SENTENCE})
+        concern.action_decide()
+        mail = self._get_mails(concern) - mails
+        self.assertEqual(mail.recipient_ids, self.mentee.partner_id)
+        self.assertIn(concern.name, mail.body_html)
+        for word in ("Wombat", "arning", self.mentor.partner_id.name):
+            self.assertNotIn(word, f"{mail.subject} {mail.body_html}")
+        self.assertNotIn("/my/mentoring", mail.body_html, "without an account")
+        new_test_user(
+            self.env,
+            login="reporter",
+            groups="base.group_portal",
+            partner_id=self.mentee.partner_id.id,
+        )
+        self.env.invalidate_all()
+        self.assertTrue(concern.has_page)
+        concern._tell_reporter("again")
+        mail = (self._get_mails(concern) - mails - mail)[:1]
+        self.assertIn(f"/my/mentoring/concern/{concern.id}", mail.body_html)
+
+    def test_reported_by_somebody_without_an_account(self):
+        """B1: by telephone, by a person who is in no list or wants no name."""
+        Concern = self.env["mentoring.concern"].with_user(self.officer)
+        with (
+            self.assertRaisesRegex(ValidationError, "who told us"),
+            self.env.cr.savepoint(),
+        ):
+            Concern.create({"what": SENTENCE, "about_name": "A visitor"})
+        concern = Concern.create(
+            {
+                "reporter_name": "A caller who wants no name",
+                "what": SENTENCE,
+                "about_id": self.mentor.partner_id.id,
+            }
+        )
+        concern.action_take()
+        self.assertFalse(concern.date_receipt, "nobody has been told yet")
+        self.assertFalse(concern.has_page)
+        concern.action_receipt()
+        self.assertTrue(concern.date_receipt)
+        concern.write({"finding": "It is so.", "outcome": "warning"})
+        concern.action_decide()
+        self.assertIn("please tell them", concern.step_ids.sorted("id")[-1].body)
+        concern.action_close()
+        self.assertEqual(concern.state, "closed")
+        with self.assertRaisesRegex(UserError, "as it was reported"):
+            concern.reporter_name = "Another"
+        # Both of whom nobody knows a contact are not the same person.
+        Concern.create(
+            {"reporter_name": "A", "about_name": "B", "what": SENTENCE}
+        ).action_take()
+
+    def test_entered_in_the_back_office(self):
+        """B1: the officer's own form takes a case from raise to close (A37)."""
+        with Form(self.env["mentoring.concern"].with_user(self.officer)) as form:
+            form.reporter_name = "A caller"
+            form.about_id = self.mentor.partner_id
+            form.what = SENTENCE
+        concern = form.record
+        concern.action_take()
+        with Form(concern) as form:
+            form.interim = "hold"
+            form.finding = "It is so."
+            form.outcome = "none"
+            form.told = "Nothing was found."
+        concern.action_receipt()
+        concern.action_decide()
+        with Form(concern) as form:
+            form.appeal_by = "reporter"
+            form.appeal = "I do not agree."
+        concern.action_appeal()
+        other = concern.with_user(self.colleague)
+        other.action_take()
+        with Form(other) as form:
+            form.appeal_finding = "Looked at again."
+        other.action_answer_appeal()
+        other.action_close()
+        self.assertEqual(other.state, "closed")
 
     # ------------------------------------------------------------------
     # What follows for other rooms

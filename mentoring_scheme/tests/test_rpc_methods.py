@@ -367,10 +367,21 @@ class TestRpcMethods(RpcCommon):
                 }
             )
         )
-        if method == "action_decide":
+        if method in ("action_decide", "action_receipt", "action_answer_appeal"):
             concern.handler_id = self.users["conduct officer"]
-        elif method not in ("action_take", "action_hand_over"):
+        if method not in (
+            "action_take",
+            "action_hand_over",
+            "action_decide",
+            "action_receipt",
+        ):
             concern.date_decided = "2027-01-01"
+        if method in ("action_appeal", "action_answer_appeal"):
+            concern.write(
+                {"appeal_by": "reporter", "appeal": "No", "appeal_finding": "Yes"}
+            )
+        if method == "action_answer_appeal":
+            concern.date_appeal = "2027-01-02"
         if method == "action_reopen":
             concern.action_close()
         return concern

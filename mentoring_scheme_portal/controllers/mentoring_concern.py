@@ -7,6 +7,7 @@ from odoo.http import request, route
 
 from odoo.addons.mentoring_scheme.models.mentoring_concern_file import SIZE_LIMIT_MB
 
+from ..forms.form import TEXT_LENGTH, clean_text
 from .mentoring_portal import HOME, MentoringPortal
 
 
@@ -54,11 +55,36 @@ class MentoringConcernPortal(MentoringPortal):
     )
     def mentoring_concern(self, concern_id, **_ignored):
         """Show the reporter number and state; never what its handlers write."""
+        return self._render_state(self._own("mentoring.concern", concern_id))
+
+    @route(
+        f"{HOME}/concern/<int:concern_id>/appeal",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    def mentoring_concern_appeal(self, concern_id, grounds="", **_ignored):
+        """Take in the reporter's appeal against the decision."""
         concern = self._own("mentoring.concern", concern_id)
+        text = clean_text(str(grounds), lines=True)[:TEXT_LENGTH]
+        failures = self._try(concern._portal_appeal, text)
+        if failures:
+            return self._render_state(concern, text, failures)
+        return self._redirect(f"{HOME}/concern/{concern.id}", "appealed")
+
+    def _render_state(self, concern, grounds="", failures=()):
         return self._render_page(
             "concern_state",
             request.env._("Case %s", concern.name),
-            {"concern": concern._get_portal_values()},
+            {
+                "concern": concern._get_portal_values(),
+                "grounds": grounds,
+                "limit": TEXT_LENGTH,
+                "summary": self._summarise(
+                    (), {}, [(sentence, "grounds") for sentence in failures]
+                ),
+            },
         )
 
     def _raise(self, partnership, values):

@@ -3,7 +3,8 @@
 
 import base64
 
-from odoo import Command, api, models
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
 from .portal_dates import format_day
@@ -64,6 +65,30 @@ class MentoringConcern(models.Model):
             "state": str(LABELS[self.state]),
             "told": self.told or "" if is_decided else "",
             "appeal_until": format_day(self.env, self.date_appeal_due)
-            if self.state == "decided"
+            if self._can_be_appealed()
             else "",
         }
+
+    def _can_be_appealed(self):
+        """Return whether the reporter may still say that the decision is wrong."""
+        self.ensure_one()
+        return (
+            self.state in ("decided", "closed")
+            and not self.date_appeal
+            and fields.Date.context_today(self) <= self.date_appeal_due
+        )
+
+    def _portal_appeal(self, grounds):
+        """Take in the acting reporter's appeal; another officer answers it (A39).
+
+        :raise UserError: when it is too late, or no grounds are given
+        """
+        self.ensure_one()
+        if not self._can_be_appealed():
+            raise UserError(
+                self.env._(
+                    "This case cannot be appealed, or no longer. Please ask the office "
+                    "if you think that it should be."
+                )
+            )
+        self._receive_appeal("reporter", grounds)

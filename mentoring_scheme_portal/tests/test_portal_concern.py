@@ -2,7 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 import base64
+from datetime import timedelta
 
+from odoo import fields
 from odoo.tests import new_test_user, tagged
 
 from .common import PDF, MentoringPortalCase
@@ -111,6 +113,50 @@ class TestPortalConcern(MentoringPortalCase):
         )
         self.assertIn("not accepted", self.get_text(self.read_page(answer)))
         self.assertFalse(self._find())
+
+    def test_appeal(self):
+        """A39: the reporter appeals on the page, once and in time."""
+        self.sign_in(self.mentee)
+        self.post(f"{self.page}/concern", self._answers())
+        concern = self._find().with_user(self.officer)
+        page = f"/my/mentoring/concern/{concern.id}"
+        concern.action_take()
+        concern.write({"finding": "-", "outcome": "none", "told": "Nothing found."})
+        refused = self.post(f"{page}/appeal", {"grounds": "Too early"})
+        self.assertIn("cannot be appealed", self.get_text(self.read_page(refused)))
+        concern.action_decide()
+        concern.action_close()
+        for user in (self.mentor, self.stranger):
+            self.sign_in(user)
+            answer = self.post(f"{page}/appeal", {"grounds": "Mine"})
+            self.assertEqual(answer.status_code, 404)
+        self.sign_in(self.mentee)
+        refused = self.read_page(self.post(f"{page}/appeal", {"grounds": " \x00"}))
+        self.assertIn("write why", self.get_text(refused, "//*[@id='summary']"))
+        for _twice in range(2):
+            answer = self.post(f"{page}/appeal", {"grounds": "<b>Not</b> so"})
+        self.assertIn("cannot be appealed", self.get_text(self.read_page(answer)))
+        concern = concern.sudo()  # no longer the officer's
+        concern.invalidate_recordset()
+        self.assertEqual(concern.state, "appealed")
+        self.assertEqual(concern.appeal, "<b>Not</b> so")
+        self.assertFalse(concern.handler_id)
+        text = self.get_text(self.open_page(page))
+        self.assertIn("an appeal is being looked into", text)
+
+    def test_appeal_in_time(self):
+        """A39: until the last day that the page names, and not after it."""
+        self.sign_in(self.mentee)
+        self.post(f"{self.page}/concern", self._answers())
+        concern = self._find().with_user(self.officer)
+        concern.action_take()
+        concern.write({"finding": "-", "outcome": "none"})
+        concern.action_decide()
+        for days, is_offered in ((14, True), (15, False)):
+            decided = fields.Date.context_today(concern) - timedelta(days=days)
+            concern.sudo().date_decided = decided  # time passes
+            page = self.open_page(f"/my/mentoring/concern/{concern.id}")
+            self.assertEqual(bool(page.xpath("//textarea")), is_offered, days)
 
     def test_pause(self):
         """Both are asked to wait, and told no reason."""
