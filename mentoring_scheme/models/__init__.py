@@ -16,6 +16,7 @@ from . import mentoring_scheme
 from . import mentoring_intake
 from . import mentoring_background
 from . import mentoring_profile
+from . import mentoring_eligibility
 from . import mentoring_membership_wait
 from . import mentoring_waiting_list
 from . import mentoring_application

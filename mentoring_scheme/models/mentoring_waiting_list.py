@@ -4,6 +4,9 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
+from odoo.fields import Domain
+
+from .mentoring_place_offer import PASSED
 
 # Who is asked next: whoever has not let an offer pass, was left out of most earlier
 # intakes, and has waited longest.
@@ -40,6 +43,23 @@ class MentoringWaitingList(models.AbstractModel):
     waiting_count = fields.Integer(
         string="People Waiting", compute="_compute_waiting_position"
     )
+    place_offer_ids = fields.One2many(
+        comodel_name="mentoring.place.offer",
+        inverse_name="application_id",
+        string="Places Offered",
+    )
+    offers_passed = fields.Integer(
+        compute="_compute_offers_passed",
+        store=True,
+        help="Places that were offered and not taken. Whoever let one pass is asked "
+        "again after everybody else.",
+    )
+    offer_expires_on = fields.Date(
+        string="Answer by",
+        compute="_compute_offer_expires_on",
+        search="_search_offer_expires_on",
+        help="A place is offered; the last day to answer.",
+    )
 
     @api.depends("state", "intake_id", "role", "date_waitlisted", "times_left_out")
     def _compute_waiting_position(self):
@@ -54,6 +74,30 @@ class MentoringWaitingList(models.AbstractModel):
             queue = queues.get((application.intake_id, application.role), ())
             application.waiting_position = turns.get(application._origin, 0)
             application.waiting_count = len(queue) if application in waiting else 0
+
+    @api.depends("place_offer_ids.state")
+    def _compute_offers_passed(self):
+        for application in self:
+            application.offers_passed = len(
+                application.place_offer_ids.filtered(lambda o: o.state in PASSED)
+            )
+
+    @api.depends("place_offer_ids.state", "place_offer_ids.date_expiry")
+    def _compute_offer_expires_on(self):
+        for application in self:
+            offers = application.place_offer_ids.filtered(
+                lambda o: o.state == "offered"
+            )
+            application.offer_expires_on = offers[:1].date_expiry
+
+    def _search_offer_expires_on(self, operator, value):
+        if operator == "in" and set(value) == {False}:
+            return Domain("place_offer_ids", "not any", [("state", "=", "offered")])
+        return Domain(
+            "place_offer_ids",
+            "any",
+            [("state", "=", "offered"), ("date_expiry", operator, value)],
+        )
 
     def _get_waiting_queues(self):
         """Return who waits in these intakes and roles, the next one to be asked first.
@@ -161,3 +205,88 @@ class MentoringWaitingList(models.AbstractModel):
         for intake, count in promised:
             free[intake] -= count
         return {intake: max(count, 0) for intake, count in free.items()}
+
+    def _cancel_open_offers(self):
+        """Take back what was offered to people who leave the waiting list."""
+        offers = self.sudo().place_offer_ids  # withdrawing members have no access
+        offers.filtered(lambda offer: offer.state == "offered")._close("cancelled")
+
+    @api.model
+    def _cron_offer_places(self):
+        """Close offers that nobody answered, then offer what is free to the next."""
+        Cron = self.env["ir.cron"]
+        Offer = self.env["mentoring.place.offer"]
+        expired = Offer.search(
+            [("state", "=", "offered"), ("expires_at", "<=", fields.Datetime.now())]
+        )
+        intakes = self.search(
+            [
+                ("state", "=", "waitlisted"),
+                ("role", "=", "mentee"),
+                ("intake_id.phase", "in", ("open", "matching", "running")),
+            ]
+        ).intake_id
+        Cron._commit_progress(remaining=len(expired) + len(intakes))
+        for offer_id in expired.ids:
+            if offer := Offer.browse(offer_id).try_lock_for_update():
+                offer._expire()
+            if not Cron._commit_progress(1):
+                return
+        for intake_id in intakes.ids:
+            intake = intakes.browse(intake_id)
+            # Members may go on applying meanwhile.
+            if intake.try_lock_for_update(allow_referencing=True):
+                self._offer_free_places(intake)
+            if not Cron._commit_progress(1):
+                return
+
+    @api.model
+    def _offer_free_places(self, intake):
+        """Offer the free places of an intake in turn, or ask staff to do so.
+
+        Not while applications for a dated intake are open: its places are for them.
+        """
+        if intake.phase not in ("matching", "running") and not (
+            intake.is_rolling and intake.phase == "open"
+        ):
+            return
+        waiting = self._domain_waiting(intake)
+        self.search(waiting)._refresh_times_left_out()
+        free = self._get_free_place_counts(intake)[intake]
+        next_ones = self.search(
+            [*waiting, ("offers_passed", "<", PASSES_LIMIT)], order=WAITING_ORDER
+        ).filtered("is_eligible")[:free]
+        if not next_ones:
+            return
+        if intake.scheme_id.place_offer_mode == "automatic":
+            self.env["mentoring.place.offer"]._offer(next_ones)
+        else:
+            self._ask_staff_to_offer(intake, next_ones, free)
+
+    @api.model
+    def _domain_waiting(self, intake):
+        """Return who waits for a mentor in an intake and has no open offer."""
+        return [
+            ("intake_id", "=", intake.id),
+            ("role", "=", "mentee"),
+            ("state", "=", "waitlisted"),
+            ("place_offer_ids", "not any", [("state", "=", "offered")]),
+        ]
+
+    @api.model
+    def _ask_staff_to_offer(self, intake, next_ones, free):
+        """Give the coordinator one task, while there are places to offer."""
+        summary = self.env._("Offer free places")
+        if intake.activity_ids.filtered(lambda task: task.summary == summary):
+            return
+        intake.activity_schedule(
+            "mail.mail_activity_data_todo",
+            summary=summary,
+            note=self.env._(
+                "%(free)s places are free. Next on the waiting list: %(names)s. Open "
+                "the waiting list, choose them and press Offer a Place.",
+                free=free,
+                names=", ".join(next_ones.partner_id.mapped("name")),
+            ),
+            user_id=(intake.coordinator_id or self.env.user).id,
+        )

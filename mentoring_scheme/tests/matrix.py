@@ -182,6 +182,7 @@ ABSTRACT = {
     "mentoring.match.conflict",
     "mentoring.match.job",
     "mentoring.match.wish",
+    "mentoring.eligibility",
     "mentoring.membership.wait",
     "mentoring.sealed",
     "mentoring.staff.thread",

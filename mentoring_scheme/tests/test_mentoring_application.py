@@ -157,7 +157,7 @@ class TestMentoringApplication(MentoringCommon):
         self.assertEqual(fresh.conduct_document_id, newer)
 
     def test_conduct_not_accepted(self):
-        """A34: nobody is let in by staff who has not accepted it; it can be recorded."""
+        """A34: staff let nobody in who has not accepted it; they can record it."""
         application = self._create_application(
             self._create_member("Mel Mentee"), "mentee"
         )
