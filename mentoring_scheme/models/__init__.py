@@ -5,6 +5,8 @@ from . import mentoring_billing_policy
 from . import mentoring_staff_thread
 from . import mentoring_answer_link
 from . import mentoring_notification
+from . import mentoring_retention
+from . import mentoring_retention_policy
 from . import mentoring_topic
 from . import mentoring_sector
 from . import mentoring_document
@@ -13,6 +15,9 @@ from . import mentoring_match_conflict
 from . import mentoring_criterion
 from . import mentoring_refund_rule
 from . import mentoring_scheme
+from . import mentoring_erasure
+from . import mentoring_erasure_due
+from . import mentoring_erasure_request
 from . import mentoring_intake
 from . import mentoring_background
 from . import mentoring_profile
@@ -64,3 +69,4 @@ from . import survey_question_answer
 from . import survey_survey
 from . import survey_user_input
 from . import mentoring_today
+from . import mentoring_outcome

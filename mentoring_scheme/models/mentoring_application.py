@@ -6,7 +6,7 @@ from datetime import datetime, time
 
 import pytz
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, email_normalize
@@ -23,6 +23,43 @@ STATES = [
     ("declined", "Declined"),
     ("withdrawn", "Withdrawn"),
 ]
+# Nothing more comes of an application in one of these states.
+OVER_STATES = ("declined", "withdrawn", "completed")
+# What is emptied, besides the background, when an application is erased.
+ERASED_FIELDS = (
+    "topic_ids",
+    "first_topic_id",
+    "second_topic_id",
+    "third_topic_id",
+    "mode",
+    "available_from",
+    "available_until",
+    "career_stage",
+    "is_free_daytime",
+    "is_free_evening",
+    "is_free_weekend",
+    "is_listed",
+    "public_text",
+    "goals",
+    "must_have",
+    "nice_to_have",
+    "anything_else",
+    "preferred_partner_ids",
+    "excluded_partner_ids",
+    "preference_note",
+    "payer",
+    "payer_name",
+    "payer_email",
+    "payer_vat",
+    "payer_partner_id",
+    "purchase_order",
+    "referee_name",
+    "referee_email",
+    "referee_relationship",
+    "return_remarks",
+    "decline_reason",
+    "pending_note",
+)
 REMINDER_DAYS = 3
 CLOSE_DAYS = 7
 ANSWER_DAYS = 30
@@ -52,6 +89,7 @@ class MentoringApplication(models.Model):
         "mentoring.membership.wait",
         "mentoring.waiting.list",
         "mentoring.match.wish",
+        "mentoring.retention",
     ]
     _description = "Mentoring Application"
     _order = "date_submitted desc, id desc"
@@ -97,6 +135,15 @@ class MentoringApplication(models.Model):
         index="btree_not_null",
         help="Submitted on the member's page; the confirmation goes out in a moment.",
     )
+    # retention
+    date_over = fields.Date(
+        string="Over since",
+        compute="_compute_date_over",
+        store=True,
+        help="Since when nothing more comes of it: it was declined, withdrawn or "
+        "completed, or its intake is over. The periods for erasing run from here.",
+    )
+    date_erased = fields.Date(string="Answers Erased on", readonly=True, copy=False)
     return_remarks = fields.Text(
         copy=False, help="What the applicant is asked to change or add."
     )
@@ -354,6 +401,18 @@ class MentoringApplication(models.Model):
                 application.state = "approved"
             else:
                 application.state = application.state or "draft"
+
+    @api.depends("state", "intake_id.phase")
+    def _compute_date_over(self):
+        """Note the day; an application that goes on again is no longer over."""
+        for application in self:
+            is_over = application.state in OVER_STATES or (
+                application.intake_id.phase in ("closed", "cancelled")
+                and application.state != "matched"
+            )
+            application.date_over = is_over and (
+                application.date_over or application.intake_id._today()
+            )
 
     @api.depends("partner_id", "role", "intake_id.name")
     def _compute_display_name(self):
@@ -1113,6 +1172,75 @@ class MentoringApplication(models.Model):
         """Return whether this person was accepted or waited, and never matched."""
         self.ensure_one()
         return self.state in ("approved", "waitlisted") and not self.participant_ids
+
+    # ------------------------------------------------------------------
+    # Retention
+    # ------------------------------------------------------------------
+
+    @api.depends("date_over", "date_erased", "state", "scheme_id.keep_declined_months")
+    def _compute_date_erase(self):
+        super()._compute_date_erase()
+
+    def _get_retention(self):
+        """Who took part to the end keeps the answers; those of the others go (B9)."""
+        self.ensure_one()
+        is_kept = self.state == "completed" or (
+            self.date_erased and self.date_over and self.date_erased >= self.date_over
+        )
+        return not is_kept and self.date_over, self.scheme_id.keep_declined_months
+
+    def _get_erasure_kind(self):
+        return "application"
+
+    def _erase(self):
+        """Empty applications: what was answered, handed in, and said about it.
+
+        Who applied when, as what, and what was decided stays, and so do the fee, the
+        hours and the certificate.
+        """
+        records = self.sudo()  # coordinators delete none of it one by one
+        for application in records:
+            application.write(
+                {
+                    **application._prepare_emptied(),
+                    "date_erased": application.intake_id._today(),
+                }
+            )
+        records.file_ids.unlink()
+        records.reference_ids.unlink()
+        records.override_ids.unlink()
+        records.withdrawal_ids.write({"note": False})
+        records._erase_thread()
+        for application in records:
+            application._message_log(
+                body=self.env._("The answers and papers were erased.")
+            )
+        return len(self)
+
+    def _prepare_emptied(self):
+        """Return for each answer no answer."""
+        self.ensure_one()
+        emptied = {}
+        for name in (*self._get_background_fields(), *ERASED_FIELDS):
+            field = self._fields[name]
+            if field.type == "many2many":
+                emptied[name] = [Command.clear()]
+            elif field.required:
+                emptied[name] = self.default_get([name])[name]
+            else:
+                emptied[name] = False
+        definition = self.scheme_id.application_properties_definition or []
+        if definition:
+            emptied["properties"] = {question["name"]: False for question in definition}
+        return emptied
+
+    def _erase_thread(self):
+        """Delete what was written on these records, but not who changed their state."""
+        self.activity_ids.unlink()
+        self.message_ids.filtered(lambda m: not m.tracking_value_ids).unlink()
+        self.env["ir.attachment"].search(
+            [("res_model", "=", self._name), ("res_id", "in", self.ids)]
+        ).unlink()
 
     def _mail_get_partner_fields(self, introspect_fields=False):
         return ["partner_id"]

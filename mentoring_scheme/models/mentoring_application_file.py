@@ -54,6 +54,7 @@ class MentoringApplicationFile(models.Model):
     """
 
     _name = "mentoring.application.file"
+    _inherit = ["mentoring.retention"]
     _description = "File of a mentoring application"
     _order = "id"
     _rec_name = "filename"
@@ -64,6 +65,7 @@ class MentoringApplicationFile(models.Model):
         ondelete="cascade",
         index=True,
     )
+    intake_id = fields.Many2one(related="application_id.intake_id")
     company_id = fields.Many2one(related="application_id.company_id", store=True)
     kind = fields.Selection(selection=FILE_KINDS, required=True, default="resume")
     filename = fields.Char(required=True)
@@ -242,6 +244,32 @@ class MentoringApplicationFile(models.Model):
                 "The file cannot be read. Please save it again, for example as PDF."
             )
         )
+
+    # ------------------------------------------------------------------
+    # Retention
+    # ------------------------------------------------------------------
+
+    @api.depends(
+        "kind", "application_id.date_over", "intake_id.scheme_id.keep_resume_months"
+    )
+    def _compute_date_erase(self):
+        super()._compute_date_erase()
+
+    def _get_retention(self):
+        """A résumé has a period of its own; other papers go with the answers."""
+        self.ensure_one()
+        if self.kind != "resume":
+            return False, 0
+        application = self.application_id
+        return application.date_over, application.scheme_id.keep_resume_months
+
+    def _get_erasure_kind(self):
+        return "resume"
+
+    def _erase(self):
+        count = len(self)
+        self.unlink()
+        return count
 
     # ------------------------------------------------------------------
     # Preview

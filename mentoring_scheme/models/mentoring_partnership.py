@@ -25,7 +25,7 @@ class MentoringPartnership(models.Model):
     """The people who were matched: a pair, a group or peers (promises A1, A41, B2)."""
 
     _name = "mentoring.partnership"
-    _inherit = ["mentoring.staff.thread"]
+    _inherit = ["mentoring.staff.thread", "mentoring.retention"]
     _description = "Mentoring Partnership"
     _order = "date_matched desc, id desc"
 
@@ -82,6 +82,9 @@ class MentoringPartnership(models.Model):
     )
     date_midway = fields.Date(compute="_compute_date_midway", store=True)
     date_completed = fields.Date(readonly=True, copy=False, tracking=True)
+    date_erased = fields.Date(
+        string="Goals and Notes Erased on", readonly=True, copy=False
+    )
     date_ended = fields.Date(
         compute="_compute_date_ended",
         store=True,
@@ -127,6 +130,12 @@ class MentoringPartnership(models.Model):
     )
     hours_held = fields.Float(compute="_compute_meeting_figures", store=True)
     last_meeting = fields.Datetime(compute="_compute_meeting_figures", store=True)
+    missed_count = fields.Integer(
+        string="Missed in a Row",
+        compute="_compute_meeting_figures",
+        store=True,
+        help="Meetings that did not take place since the last one that did.",
+    )
     # health
     health = fields.Selection(
         selection=[("good", "Good"), ("watch", "Watch"), ("action", "Needs action")],
@@ -242,14 +251,23 @@ class MentoringPartnership(models.Model):
         for partnership in self:
             held = partnership.meeting_ids.filtered(lambda m: m.state == "held")
             partnership.hours_held = sum(held.mapped("duration"))
-            partnership.last_meeting = max(held.mapped("start"), default=False)
+            last = max(held.mapped("start"), default=False)
+            partnership.last_meeting = last
+            partnership.missed_count = len(
+                partnership.meeting_ids.filtered(
+                    lambda m, last=last: (
+                        m.state == "missed" and (not last or m.start > last)
+                    )
+                )
+            )
 
     @api.depends(
         "state",
         "date_matched",
         "date_start",
         "signature_count",
-        "meeting_ids.state",
+        "last_meeting",
+        "missed_count",
         "participant_ids.is_on_hold",
         "participant_ids.is_fee_on_hold",
         "participant_ids.date_lapsed",
@@ -470,6 +488,13 @@ class MentoringPartnership(models.Model):
                 self.env._("Waiting for signatures."),
                 self.env._("Wait for the first meeting."),
             )
+        missed = self.missed_count
+        if missed > 1:
+            return (
+                "action",
+                self.env._("The last %(count)s meetings were missed.", count=missed),
+                self.env._("Call both."),
+            )
         last = self.last_meeting
         since = (today - (last.date() if last else self.date_start)).days
         if since > 60:
@@ -477,6 +502,12 @@ class MentoringPartnership(models.Model):
                 "action",
                 self.env._("No meeting for %(days)s days.", days=since),
                 self.env._("Ask both how it goes."),
+            )
+        if missed:
+            return (
+                "watch",
+                self.env._("The last meeting was missed."),
+                self.env._("See whether they meet the next time."),
             )
         return ("watch" if since > 35 else "good"), False, False
 
@@ -501,6 +532,44 @@ class MentoringPartnership(models.Model):
                 self.env._("Call both."),
             )
         return None
+
+    # ------------------------------------------------------------------
+    # Retention
+    # ------------------------------------------------------------------
+
+    @api.depends(
+        "state",
+        "date_completed",
+        "date_ended",
+        "date_erased",
+        "scheme_id.keep_private_months",
+    )
+    def _compute_date_erase(self):
+        super()._compute_date_erase()
+
+    def _get_retention(self):
+        self.ensure_one()
+        is_over = self.state in ("completed", "ended") and not self.date_erased
+        ended = self.date_completed or self.date_ended
+        return is_over and ended, self.scheme_id.keep_private_months
+
+    def _get_erasure_kind(self):
+        return "private"
+
+    def _erase(self):
+        """Erase what the pair wrote for itself; agreements, hours and meetings stay."""
+        count = sum(
+            self.env[model]._erase_in(self)
+            for model in ("mentoring.goal.action", "mentoring.goal", "mentoring.note")
+        )
+        for partnership in self:
+            partnership.date_erased = partnership.intake_id._today()
+            partnership._message_log(
+                body=self.env._(
+                    "The pair's goals and notes were erased: their period is over."
+                )
+            )
+        return count
 
     def _get_seat(self, partner):
         """Return the seat of a person in this partnership, or none."""

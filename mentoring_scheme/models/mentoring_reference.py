@@ -29,7 +29,7 @@ class MentoringReference(models.Model):
     """
 
     _name = "mentoring.reference"
-    _inherit = ["mentoring.answer.link"]
+    _inherit = ["mentoring.answer.link", "mentoring.retention"]
     _description = "Reference for a mentoring application"
     _order = "date_asked desc, id desc"
     _rec_name = "referee_name"
@@ -270,6 +270,30 @@ class MentoringReference(models.Model):
             self.env["mentoring.notification"]._send_once(
                 "mentoring_scheme.mail_template_reference_reminder", self
             )
+
+    # ------------------------------------------------------------------
+    # Retention
+    # ------------------------------------------------------------------
+
+    @api.depends(
+        "application_id.date_over", "intake_id.scheme_id.keep_reference_months"
+    )
+    def _compute_date_erase(self):
+        super()._compute_date_erase()
+
+    def _get_retention(self):
+        self.ensure_one()
+        application = self.application_id
+        return application.date_over, application.scheme_id.keep_reference_months
+
+    def _get_erasure_kind(self):
+        return "reference"
+
+    def _erase(self):
+        """Delete references whole: a referee's words are not to be changed."""
+        count = len(self)
+        self.unlink()
+        return count
 
     # ------------------------------------------------------------------
     # The referee's link

@@ -42,7 +42,11 @@ class MentoringScheme(models.Model):
     """The programme: its rules, texts, prices, criteria and surveys."""
 
     _name = "mentoring.scheme"
-    _inherit = ["mentoring.staff.thread", "mentoring.billing.policy"]
+    _inherit = [
+        "mentoring.staff.thread",
+        "mentoring.billing.policy",
+        "mentoring.retention.policy",
+    ]
     _description = "Mentoring Scheme"
     _order = "sequence, name, id"
 

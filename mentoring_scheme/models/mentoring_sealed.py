@@ -4,6 +4,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 
 class MentoringSealed(models.AbstractModel):
@@ -66,6 +67,32 @@ class MentoringSealed(models.AbstractModel):
         """
         self._check_may_write(partnership)
         return self.create({**values, **self._prepare_entry(partnership)})
+
+    @api.model
+    def _erase_in(self, partnerships):
+        """Delete what was written in partnerships, without reading it (promise B9).
+
+        Past the accessors, through which nobody but the pair finds it, not even the
+        nightly job.
+
+        :return: how many records there were
+        """
+        return self._delete_unread(
+            SQL("partnership_id IN %s", tuple(partnerships.ids or [0]))
+        )
+
+    @api.model
+    def _delete_unread(self, condition):
+        self.env.flush_all()
+        deleted = self.env.execute_query(
+            SQL(
+                "DELETE FROM %s WHERE %s RETURNING id",
+                SQL.identifier(self._table),
+                condition,
+            )
+        )
+        self.env.invalidate_all()
+        return len(deleted)
 
     @api.model
     def _prepare_entry(self, partnership):

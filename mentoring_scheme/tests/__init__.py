@@ -37,6 +37,7 @@ from . import test_mentoring_meeting
 from . import test_mentoring_membership_wait
 from . import test_mentoring_note
 from . import test_mentoring_notification
+from . import test_mentoring_outcome
 from . import test_mentoring_participant
 from . import test_mentoring_pd_correction
 from . import test_mentoring_pd_line
@@ -50,6 +51,7 @@ from . import test_menus
 from . import test_rpc_methods
 from . import test_mentoring_place_offer
 from . import test_mentoring_reference
+from . import test_mentoring_retention
 from . import test_mentoring_review
 from . import test_mentoring_application_import
 from . import test_review_tour

@@ -62,9 +62,13 @@ CHANGES = {
     "mentoring.note": {"body": "Changed"},
     "mentoring.meeting": {"link": "https://example.com/changed"},
     "mentoring.meeting.attendance": {"status": "absent"},
+    "mentoring.outcome": {"mentor_count": 7},
     "mentoring.pd.line": {"hours": 7.0},
     "mentoring.pd.correction": {"reason": "Changed"},
     "mentoring.checkin": {"is_settled": True},
+    "mentoring.erasure": {"count": 7},
+    "mentoring.erasure.due": {"date_erase": "2020-02-29"},
+    "mentoring.erasure.request": {"answer": "Changed"},
     "mentoring.evaluation": {"date_due": "2020-02-29"},
     "mentoring.withdrawal": {"note": "Changed"},
     "mentoring.certificate": {"revoke_reason": "Changed"},
@@ -258,6 +262,20 @@ class AccessCommon(MentoringCommon):
             checkin = checkins.create({"participant_id": seat.id, "kind": "fit"})
             cls.places[person]["mentoring.checkin"] = checkin.sudo(False)
             cls._report(cls.places[person])
+            cls._ask_erasure(cls.places[person], seat)
+
+    @classmethod
+    def _ask_erasure(cls, place, seat):
+        """Let a person ask to be erased, and something be counted as erased."""
+        requests = cls.env["mentoring.erasure.request"].sudo()  # as their own page
+        request = requests._ask(place.partner, seat.company_id)
+        place["mentoring.erasure.request"] = request.sudo(False)
+        erasures = cls.env["mentoring.erasure"].sudo()  # made by the system alone
+        scheme = seat.intake_id.scheme_id
+        erasures._note(scheme, "resume", 1)
+        place["mentoring.erasure"] = erasures.sudo(False).search(
+            [("scheme_id", "=", scheme.id)]
+        )
 
     @classmethod
     def _get_profile(cls, application):
@@ -330,6 +348,9 @@ class AccessCommon(MentoringCommon):
             {
                 "mentoring.scheme": partnership.scheme_id,
                 "mentoring.intake": partnership.intake_id,
+                "mentoring.outcome": cls.env["mentoring.outcome"].browse(
+                    partnership.intake_id.id
+                ),
                 "mentoring.document": partnership.scheme_id.document_ids,
                 "mentoring.criterion": partnership.scheme_id.criterion_ids[:1],
                 "mentoring.refund.rule": partnership.scheme_id.refund_rule_ids[:1],
@@ -688,6 +709,9 @@ class AccessCommon(MentoringCommon):
     def _prepare_mentoring_checkin(self, place):
         seat = place["mentoring.participant"]
         return {"participant_id": seat.id, "kind": "contact"}
+
+    def _prepare_mentoring_outcome(self, place):
+        return {"mentor_count": 1}
 
     def _prepare_mentoring_pd_line(self, place):
         return {"hours": 1.0}

@@ -143,7 +143,12 @@ ROOMS = {
     "mentoring.match.what.if.weight": Room(
         coordinator="rwcu", rules=(MAKER,), transient=True
     ),
+    "mentoring.outcome": Room(coordinator="r"),
     "mentoring.topic.supply": Room(coordinator="r"),
+    # How long things are kept, and who asks that they be not.
+    "mentoring.erasure": Room(coordinator="r"),
+    "mentoring.erasure.due": Room(coordinator="r"),
+    "mentoring.erasure.request": Room(coordinator="rwc"),
     "mentoring.partnership": Room(coordinator="rwc"),
     "mentoring.participant": Room(coordinator="rwc"),
     "mentoring.agreement": Room(coordinator="rwc"),
@@ -184,6 +189,8 @@ ABSTRACT = {
     "mentoring.match.wish",
     "mentoring.eligibility",
     "mentoring.membership.wait",
+    "mentoring.retention",
+    "mentoring.retention.policy",
     "mentoring.sealed",
     "mentoring.staff.thread",
     "mentoring.today",
@@ -284,6 +291,7 @@ METHODS = {
     },
     "mentoring.concern.file": {"c": CREATES},
     "mentoring.document": {READS: {"copy_data"}, WRITES: {"write"}},
+    "mentoring.erasure.request": {WRITES: {"action_erase", "action_keep"}},
     "mentoring.evaluation": {READS: {"action_view_answers"}},
     "mentoring.fee": {
         READS: {"action_view_invoice"},
@@ -298,6 +306,7 @@ METHODS = {
             "action_view_applications",
             "action_view_fees",
             "action_view_match_runs",
+            "action_view_outcome",
             "action_view_partnerships",
             "action_view_supply",
             "action_view_waiting_list",
@@ -362,6 +371,7 @@ METHODS = {
             "action_load_alia",
         },
     },
+    "mentoring.outcome": {READS: {"action_view_intake"}},
     "mentoring.topic.supply": {READS: {"action_view_mentees", "action_view_mentors"}},
     "mentoring.withdrawal": {WRITES: {"action_approve", "action_cancel"}},
     "res.partner": {

@@ -297,7 +297,7 @@ class MentoringPortal(CustomerPortal):
         return groups
 
     def _name_branch(self, option):
-        """Return an option that others stand below, so that it is told from its title."""
+        """Return an option that others stand below, told from its title."""
         label = request.env._("%(topic)s in general", topic=option["label"])
         return {**option, "label": label}
 
