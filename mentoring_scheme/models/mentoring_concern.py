@@ -369,7 +369,10 @@ class MentoringConcern(models.Model):
                         "to the case instead."
                     )
                 )
-        return super().write(vals)
+        result = super().write(vals)
+        if "interim" in vals:
+            self._keep_apart()
+        return result
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -379,6 +382,7 @@ class MentoringConcern(models.Model):
             concern._add_step(self.env._("Received."))
         # The mail to officers is the system's; a member has reported.
         concerns.sudo()._tell_officers("mail_template_concern_received")
+        concerns._keep_apart()
         return concerns
 
     @api.ondelete(at_uninstall=False)
@@ -618,6 +622,15 @@ class MentoringConcern(models.Model):
             self.env["mentoring.notification"]._send_once(
                 "mentoring_scheme.mail_template_concern_receipt", self
             )
+
+    def _keep_apart(self):
+        """Cancel the meetings to come of those who shall have no contact meanwhile.
+
+        They are told that these are cancelled, and no reason.
+        """
+        apart = self.filtered(lambda case: case.is_open and case.interim == "separate")
+        # Officers have no rights to meetings, and need none for this step.
+        apart.sudo().partnership_id.meeting_ids._cancel_ahead("paused")
 
     def _let_go(self, partnership):
         """Let the person that the case is about leave a partnership that goes on."""

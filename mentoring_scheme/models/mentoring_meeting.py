@@ -336,6 +336,7 @@ class MentoringMeeting(models.Model):
                 ("state", "=", "planned"),
                 ("start", ">", now),
                 ("start", "<=", now + timedelta(days=1)),
+                ("partnership_id.is_paused", "=", False),
             ]
         )
         Cron._commit_progress(remaining=len(coming))
@@ -366,24 +367,44 @@ class MentoringMeeting(models.Model):
         return max(notice.days, 0)
 
     def _cancel_future(self):
-        """Cancel what lies ahead of partnerships that are over (invariant 9).
+        """Cancel what lies ahead of partnerships that are over (invariant 9)."""
+        self.filtered(
+            lambda meeting: meeting.partnership_id.state in ("completed", "ended")
+        )._cancel_ahead("cancelled")
+
+    def _cancel_ahead(self, what):
+        """Cancel what lies ahead, with its calendar events (promise A17).
 
         Those who were invited get one mail about all of it.
+
+        :param str what: which of the mails: cancelled, for an end, or paused
         """
         now = fields.Datetime.now()
         ahead = self.filtered(
-            lambda meeting: (
-                meeting.start > now
-                and meeting.state == "planned"
-                and meeting.partnership_id.state in ("completed", "ended")
-            )
+            lambda meeting: meeting.start > now and meeting.state == "planned"
         )
         ahead._cancel()
         self.env["mentoring.notification"]._send_once(
-            "mentoring_scheme.mail_template_participant_meetings_cancelled",
+            f"mentoring_scheme.mail_template_participant_meetings_{what}",
             ahead.attendance_ids.participant_id,
             occasion=f"cancelled {now}",
         )
+
+    def _uninvite(self, seats):
+        """Take those who left a group off its meetings to come, and off the calendar.
+
+        :param seats: the ``mentoring.participant`` who do not take part any more
+        """
+        now = fields.Datetime.now()
+        ahead = self.filtered(
+            lambda meeting: meeting.start > now and meeting.state == "planned"
+        )
+        lines = ahead.attendance_ids.filtered(lambda line: line.participant_id in seats)
+        meetings = lines.meeting_id
+        lines.sudo().unlink()  # who is invited follows from who takes part
+        for meeting in meetings:
+            people = meeting.attendance_ids.participant_id.partner_id
+            meeting._get_quiet_event().partner_ids = [Command.set(people.ids)]
 
     @api.model
     def _get_inconsistencies(self):
@@ -410,18 +431,23 @@ class MentoringMeeting(models.Model):
         named.
         """
         for meeting in self:
-            # Participants have no calendar rights, and staff are not invited.
-            event = meeting.sudo().calendar_event_id.with_context(
-                dont_notify=True, no_mail_to_attendees=True
-            )
+            event = meeting._get_quiet_event()
             if meeting.state in ("cancelled", "missed"):
                 event.unlink()
             elif event:
                 event.write(meeting._prepare_calendar_times())
             elif meeting.state == "planned":
-                meeting.sudo().calendar_event_id = event.create(  # as above
+                # Participants have no calendar rights.
+                meeting.sudo().calendar_event_id = event.create(
                     meeting._prepare_calendar_event()
                 )
+
+    def _get_quiet_event(self):
+        """Return the calendar event, which sends no mails of its own: ours do."""
+        self.ensure_one()
+        # Participants have no calendar rights, and staff are not invited.
+        event = self.sudo().calendar_event_id
+        return event.with_context(dont_notify=True, no_mail_to_attendees=True)
 
     def _prepare_calendar_times(self):
         self.ensure_one()

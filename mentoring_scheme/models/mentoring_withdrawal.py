@@ -148,6 +148,7 @@ class MentoringWithdrawal(models.Model):
         # Seat, partnership, application and fee have followed by computation.
         partnerships = seats.partnership_id
         partnerships.meeting_ids._cancel_future()
+        partnerships.meeting_ids._uninvite(seats)
         partnerships.participant_ids.evaluation_ids._cancel_if_over()
         for withdrawal in self.filtered(lambda w: not w.wants_rematch):
             # The books are finance's; the rule is the scheme's.

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from psycopg2.errors import CheckViolation
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.exceptions import UserError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .common import MentoringCommon
@@ -259,6 +259,120 @@ class TestMentoringMeeting(MentoringCommon):
         for mail in mails:
             self.assertEqual(mail.body_html.count("<li>"), 2)
         self.assertFalse(self._get_mails_of("meeting_cancelled"))
+
+    def test_every_way_out_cancels(self):
+        """A17, A33: by withdrawal as well, with the calendar, and told once."""
+        meetings = self._plan() | self._plan(14)
+        events = meetings.calendar_event_id.sudo()  # the test looks behind the privacy
+        self._leave(self.mentee, wants_rematch=True)
+        self.assertEqual(set(meetings.mapped("state")), {"cancelled"})
+        self.assertFalse(events.exists())
+        self.partnership.action_end()
+        mails = self._get_mails_of(
+            "participant_meetings_cancelled", "mentoring.participant"
+        )
+        self.assertEqual(len(mails), 2)
+
+    def test_kept_apart(self):
+        """A17, A39: who shall have no contact meets no more, and is told no reason."""
+        past, meeting = self._plan(days=-1), self._plan()
+        event = meeting.calendar_event_id.sudo()  # as above
+        case = self._report_about(self.mentor)
+        self.assertEqual(meeting.state, "planned")
+        case.interim = "hold"
+        self.assertEqual(meeting.state, "planned", "a pause may be short")
+        case.interim = "separate"
+        self.assertEqual(meeting.state, "cancelled")
+        self.assertEqual(past.state, "planned", "what was can still be confirmed")
+        self.assertFalse(event.exists())
+        mails = self._get_mails_of(
+            "participant_meetings_paused", "mentoring.participant"
+        )
+        self.assertEqual(len(mails), 2)
+        for mail in mails:
+            self.assertIn("asked you to wait", mail.body_html)
+            self.assertEqual(mail.body_html.count("<li>"), 1)
+            for word in ("is over", case.name, "concern"):
+                self.assertNotIn(word, mail.body_html)
+        case.interim = "hold"
+        case.interim = "separate"
+        again = self._get_mails_of(
+            "participant_meetings_paused", "mentoring.participant"
+        )
+        self.assertEqual(again, mails)
+
+    def _leave(self, seat, **values):
+        self.env["mentoring.withdrawal"].create(
+            {"participant_id": seat.id, **values}
+        ).action_approve()
+
+    def _report_about(self, seat):
+        """Return a case that the other of the pair has reported, as its officer."""
+        officer = new_test_user(
+            self.env,
+            login="meeting_officer",
+            groups="mentoring_scheme.group_mentoring_conduct",
+            company_id=self.env.company.id,
+            company_ids=[Command.set(self.env.company.ids)],
+        )
+        other = self.partnership.participant_ids - seat
+        return (
+            self.env["mentoring.concern"]
+            .with_user(officer)
+            .create(
+                {
+                    "reporter_id": other.partner_id.id,
+                    "about_id": seat.partner_id.id,
+                    "what": "Something happened.",
+                }
+            )
+        )
+
+    def test_paused_pair_is_not_reminded(self):
+        """A17: who is asked to wait is not reminded of a meeting."""
+        with freeze_time("2027-03-10 01:00:00"):
+            self._plan(days=0.5)
+            self._report_about(self.mentor).interim = "hold"
+            self._run_crons("ir_cron_remind_upcoming")
+        self.assertFalse(self._get_mails("reminder"))
+
+    def test_leaver_of_a_group_is_not_invited_any_more(self):
+        """A17: the others meet on, and the calendar invites them alone."""
+        self.partnership.mode = "group"
+        self.mentor.application_id.capacity = 3
+        third = self.env["mentoring.participant"].create(
+            {
+                "partnership_id": self.partnership.id,
+                "application_id": self._create_approved("Theo Third", "mentee").id,
+            }
+        )
+        past, meeting = self._plan(days=-1), self._plan()
+        self._leave(third)
+        others = self.mentor | self.mentee
+        self.assertEqual(meeting.state, "planned")
+        self.assertEqual(meeting.attendance_ids.participant_id, others)
+        event = meeting.calendar_event_id.sudo()  # as above
+        self.assertEqual(event.partner_ids, others.partner_id)
+        self.assertIn(third, past.attendance_ids.participant_id, "it stays as it was")
+
+    def test_missed_in_a_row(self):
+        """A16, A33: staff see that meetings are missed, and not what is said there."""
+        self._sign_all(self.partnership)
+        self._plan(days=-10)._confirm(self.mentor)
+        self.assertEqual(self.partnership.health, "good")
+        first, second = self._plan(days=-5), self._plan(days=-3)
+        first._miss(self.mentor, self.mentee)
+        self.assertEqual(self.partnership.health, "watch")
+        self.assertIn("last meeting was missed", self.partnership.health_cause)
+        second._miss(self.mentor, self.mentee)
+        self.assertEqual(self.partnership.missed_count, 2)
+        self.assertEqual(self.partnership.health, "action")
+        self.assertIn("last 2 meetings were missed", self.partnership.health_cause)
+        found = self.env["mentoring.partnership"].search([("health", "in", ["action"])])
+        self.assertIn(self.partnership, found)
+        self._plan(days=-1)._confirm(self.mentee)
+        self.assertEqual(self.partnership.missed_count, 0)
+        self.assertEqual(self.partnership.health, "good")
 
     def test_series(self):
         """A16: one mail each, with one file for all."""
