@@ -439,6 +439,17 @@ class MentoringIntake(models.Model):
         action["context"] = {"search_default_sought": 1}
         return action
 
+    def action_view_outcome(self):
+        """Open what came of this intake, beside the one before."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Outcomes"),
+            "res_model": "mentoring.outcome",
+            "res_id": self.id,
+            "views": [(False, "form")],
+        }
+
     def action_view_match_runs(self):
         """Open the match runs of this intake."""
         return self._get_related_action("mentoring_match_run_action")
