@@ -447,14 +447,14 @@ class MentoringToday(models.AbstractModel):
         """Return triples: a label, a number, the intake's button that lists it."""
         return [
             (
-                self.env._("applications"),
+                self.env._("Applications"),
                 intake.application_count,
                 "action_view_applications",
             ),
-            (self.env._("places offered"), intake.mentor_place_count, False),
-            (self.env._("mentees waiting"), intake.mentee_count, False),
+            (self.env._("Places offered"), intake.mentor_place_count, False),
+            (self.env._("Mentees waiting"), intake.mentee_count, False),
             (
-                self.env._("partnerships"),
+                self.env._("Partnerships"),
                 intake.partnership_count,
                 "action_view_partnerships",
             ),

@@ -265,8 +265,8 @@ class TestMentoringToday(MentoringCommon):
         left = (self.intake.application_close - self.intake._today()).days
         self.assertEqual(coming["when"], f"in {left} days")
         figures = {figure["label"]: figure["count"] for figure in intake["figures"]}
-        self.assertEqual(figures["applications"], 2)
-        self.assertEqual(figures["partnerships"], 1)
+        self.assertEqual(figures["Applications"], 2)
+        self.assertEqual(figures["Partnerships"], 1)
 
     def test_webinars_stand_in_the_timeline(self):
         begin = fields.Datetime.now() + relativedelta(days=5)
