@@ -18,6 +18,7 @@
         "views/mentoring_reference_portal_templates.xml",
         "views/mentoring_application_portal_templates.xml",
         "views/mentoring_profile_portal_templates.xml",
+        "views/mentoring_export_portal_templates.xml",
         "views/mentoring_choice_portal_templates.xml",
         "views/mentoring_partnership_portal_templates.xml",
         "views/mentoring_plan_portal_templates.xml",

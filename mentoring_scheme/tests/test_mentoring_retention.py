@@ -123,7 +123,9 @@ class TestMentoringRetention(RetentionCommon):
         """After twelve months nothing is left of what was said; the fact is."""
         self.env["mentoring.profile"].search([]).unlink()  # kept until asked
         with freeze_time("2020-07-20 02:00:00"):
-            tracked = self.declined.with_context(tracking_disable=False)
+            tracked = self.declined.with_context(
+                tracking_disable=False, mail_notrack=False
+            )
             tracked.action_reopen()
             tracked.action_withdraw()
             self.env.flush_all()

@@ -7,6 +7,7 @@ from . import mentoring_answer
 from . import mentoring_reference
 from . import mentoring_application
 from . import mentoring_profile
+from . import mentoring_export
 from . import mentoring_partnership
 from . import mentoring_plan
 from . import mentoring_agreement

@@ -35,6 +35,9 @@ NOTICES = {
         "You can change your application now. Please submit it again: it is not with "
         "the office before you do. The invoice for your membership stays as it is."
     ),
+    "erasure_asked": _lt(
+        "The office has your request, and answers you by email within 30 days."
+    ),
     "profile_saved": _lt("Your profile is saved."),
     "withdrawn": _lt("You have taken your application back."),
     "chosen": _lt("Your choices are saved. They count when the match is made."),

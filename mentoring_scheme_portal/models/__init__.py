@@ -24,3 +24,5 @@ from . import mentoring_concern
 from . import mentoring_fee
 from . import mentoring_certificate
 from . import mentoring_match_wish
+from . import mentoring_erasure_request
+from . import mentoring_export

@@ -39,6 +39,28 @@ class MentoringScheme(models.Model):
         self.ensure_one()
         return f"/mentoring/{self.env['ir.http']._slug(self)}"
 
+    def _get_period_sentences(self):
+        """Tell members how long what they gave is kept (promise B9)."""
+        self.ensure_one()
+        periods = (
+            (
+                self.keep_declined_months,
+                self.env._("Applications that led to no match: %s."),
+            ),
+            (self.keep_resume_months, self.env._("Résumés: %s.")),
+            (self.keep_reference_months, self.env._("References: %s.")),
+            (self.keep_private_months, self.env._("Your goals and notes: %s.")),
+        )
+        return [
+            sentence
+            % (
+                self.env._("%s months after it is over", months)
+                if months
+                else self.env._("until you ask us to erase them")
+            )
+            for months, sentence in periods
+        ]
+
     def _get_public_summary(self):
         """Return what the list of schemes shows of this one."""
         self.ensure_one()
