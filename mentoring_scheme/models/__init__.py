@@ -68,5 +68,6 @@ from . import survey_question
 from . import survey_question_answer
 from . import survey_survey
 from . import survey_user_input
+from . import survey_user_input_line
 from . import mentoring_today
 from . import mentoring_outcome

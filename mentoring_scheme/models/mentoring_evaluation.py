@@ -155,27 +155,36 @@ class MentoringEvaluation(models.Model):
 
         Nothing before each of them has answered alone; only the questions that say so.
 
-        :return: list of dict with ``name``, ``question`` and ``text``
+        :return: dict of each question's words to a dict of evaluation and answer
         """
         seats = self.partnership_id.participant_ids.filtered(
             lambda seat: not seat.date_left
         )
         answered = self.filtered(lambda evaluation: evaluation.state == "done")
         if seats - answered.participant_id:
-            return []
-        shared = []
-        for evaluation in answered:
-            answers = evaluation.sudo().survey_user_input_id  # members read no surveys
-            shared += [
-                {
-                    "name": evaluation.partner_id.name,
-                    "question": line.question_id.title,
-                    "text": line.value_text_box or line.value_char_box or "",
-                }
-                for line in answers.user_input_line_ids
-                if line.question_id.mentoring_purpose == "shared" and not line.skipped
-            ]
+            return {}
+        # Each role has a survey of its own; the same question has the same words.
+        shared = {}
+        for evaluation in answered.sorted(
+            lambda one: seats.ids.index(one.participant_id.id)
+        ):
+            # Members read no surveys.
+            for question, text in evaluation.sudo()._read_shared_answers():
+                shared.setdefault(question, {})[evaluation] = text
         return shared
+
+    def _read_shared_answers(self):
+        """Return pairs of a question that is shared and what was answered to it."""
+        self.ensure_one()
+        lines = self.survey_user_input_id.user_input_line_ids.filtered(
+            lambda line: (
+                line.question_id.mentoring_purpose == "shared" and not line.skipped
+            )
+        )
+        return [
+            (question.title, ", ".join(line._get_whole_text() for line in of_question))
+            for question, of_question in lines.grouped("question_id").items()
+        ]
 
     def _get_start_url(self):
         """Return the personal link to the survey."""

@@ -1,7 +1,8 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class SurveyQuestion(models.Model):
@@ -15,3 +16,16 @@ class SurveyQuestion(models.Model):
         string="Use in Mentoring",
         help="What else happens with the answer, beside staff reading it.",
     )
+
+    @api.constrains("mentoring_purpose", "suggested_answer_ids")
+    def _check_shared(self):
+        """Whether somebody wants to go on stays with the office (promise A33)."""
+        for question in self.filtered(lambda q: q.mentoring_purpose == "shared"):
+            if any(question.suggested_answer_ids.mapped("mentoring_signal")):
+                raise ValidationError(
+                    self.env._(
+                        "%(question)s: this asks how the partnership goes on. Only the "
+                        "office reads that, so it cannot be shared with the partner.",
+                        question=question.title,
+                    )
+                )

@@ -1,7 +1,7 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class SurveyQuestionAnswer(models.Model):
@@ -17,3 +17,7 @@ class SurveyQuestionAnswer(models.Model):
         string="Meaning in Mentoring",
         help="Change, end and contact become tasks of the coordinator.",
     )
+
+    @api.constrains("mentoring_signal", "question_id")
+    def _check_shared(self):
+        self.question_id._check_shared()

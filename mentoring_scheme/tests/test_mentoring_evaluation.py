@@ -4,6 +4,7 @@
 from datetime import date
 
 from odoo import Command
+from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time, tagged
 
 from .common import MentoringCommon
@@ -167,8 +168,93 @@ class TestMentoringEvaluation(MentoringCommon):
         )
         self.assertFalse(mentor._get_shared_answers())
         both = mentor | self._answer(self._get_seat(self.partnership, "mentee"))
-        shared = both._get_shared_answers()
         self.assertEqual(
-            [answer["text"] for answer in shared], ["More feedback", "Thank you"]
+            self._read_shared(both),
+            {
+                "What do you want to say to each other?": [
+                    ("Mary Mentor", "More feedback"),
+                    ("Mel Mentee", "Thank you"),
+                ]
+            },
         )
-        self.assertNotIn("5", str([answer["text"] for answer in shared]))
+
+    def _read_shared(self, evaluations):
+        return {
+            question: [(one.partner_id.name, text) for one, text in answers.items()]
+            for question, answers in evaluations._get_shared_answers().items()
+        }
+
+    def test_several_shared_questions(self):
+        """A30, B8: as many as the scheme wants, of every kind; the rest is private."""
+        self._prepare_survey()
+        Question = self.env["survey.question"].sudo()  # survey officers' work
+        survey = self.shared.survey_id
+        scale, choice, day = Question.create(
+            [
+                {
+                    "survey_id": survey.id,
+                    "mentoring_purpose": "shared",
+                    "sequence": 100 + number,
+                    **values,
+                }
+                for number, values in enumerate(
+                    (
+                        {
+                            "title": "How is the pace?",
+                            "question_type": "scale",
+                            "scale_max": 7,
+                        },
+                        {
+                            "title": "What next?",
+                            "question_type": "multiple_choice",
+                            "suggested_answer_ids": [
+                                Command.create({"value": "A visit"}),
+                                Command.create({"value": "A book"}),
+                            ],
+                        },
+                        {"title": "When?", "question_type": "date"},
+                    )
+                )
+            ]
+        )
+        both = self.env["mentoring.evaluation"]
+        for role in ("mentor", "mentee"):
+            self.assertFalse(both._get_shared_answers(), "one alone has answered")
+            evaluation = self._answer(
+                self._get_seat(self.partnership, role), shared=f"Long {role} " * 20
+            )
+            answers = evaluation.sudo().survey_user_input_id  # as the member answers
+            answers._save_lines(scale, "3")
+            if role == "mentor":
+                answers._save_lines(
+                    choice, [str(i) for i in choice.suggested_answer_ids.ids]
+                )
+                answers._save_lines(day, "2027-03-01")
+            both |= evaluation
+        shared = self._read_shared(both)
+        self.assertEqual(
+            list(shared),
+            [
+                "What do you want to say to each other?",
+                "How is the pace?",
+                "What next?",
+                "When?",
+            ],
+        )
+        self.assertEqual(
+            shared["How is the pace?"],
+            [("Mary Mentor", "3 of 7"), ("Mel Mentee", "3 of 7")],
+        )
+        self.assertEqual(shared["What next?"], [("Mary Mentor", "A visit, A book")])
+        self.assertEqual(shared["When?"], [("Mary Mentor", "03/01/2027")])
+        [(_name, text), *_rest] = shared["What do you want to say to each other?"]
+        self.assertEqual(text.strip(), ("Long mentor " * 20).strip(), "it is whole")
+
+    def test_decision_is_not_shared(self):
+        """A33: whether somebody wants to go on is read by the office alone."""
+        self._prepare_survey()
+        with self.assertRaisesRegex(ValidationError, "Only the office"):
+            self.decision.mentoring_purpose = "shared"
+        answer = Command.create({"value": "Stop", "mentoring_signal": "end"})
+        with self.assertRaisesRegex(ValidationError, "Only the office"):
+            self.shared.suggested_answer_ids = [answer]

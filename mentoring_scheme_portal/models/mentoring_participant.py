@@ -191,8 +191,21 @@ class MentoringParticipant(models.Model):
             of_kind = evaluations.filtered(lambda e, kind=kind: e.kind == kind)
             answers = of_kind._get_shared_answers()
             if answers:
-                label = of_kind[0]._get_kind_label()
-                shared.append({"kind": label, "answers": answers})
+                shared.append(
+                    {
+                        "kind": of_kind[0]._get_kind_label(),
+                        "questions": [
+                            {
+                                "question": question,
+                                "answers": [
+                                    {"name": one.partner_id.name, "text": text}
+                                    for one, text in of_question.items()
+                                ],
+                            }
+                            for question, of_question in answers.items()
+                        ],
+                    }
+                )
         return shared
 
     def _get_portal_agendas(self, meetings):

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 import base64
+import re
 import struct
 from datetime import datetime, timedelta
 
@@ -448,6 +449,65 @@ class TestPortalPartnership(MentoringPortalCase):
             response = self.url_open(f"/mentoring/certificate/{broken}")
             self.assertEqual(response.status_code, 404, broken)
 
+    def test_certificate_number_is_no_key(self):
+        """Who guesses numbers learns nothing, not even which there are (A32)."""
+        certificate = self._issue()
+        number = certificate.number
+        digits = re.search(r"\d+$", number).group()
+        following = str(int(digits) + 1).zfill(len(digits))
+        self.authenticate(None, None)
+        pages = set()
+        for guess in (
+            number.replace("/", "%2F"),
+            number.replace("/", "-"),
+            number.removesuffix(digits).replace("/", "-") + following,
+            digits,
+            following,
+            str(certificate.id),
+            certificate.holder_name.replace(" ", "%20"),
+        ):
+            response = self.url_open(f"/mentoring/certificate/{guess}")
+            self.assertEqual(response.status_code, 404, guess)
+            self.assertNotIn(certificate.holder_name, response.text)
+            if "%" not in guess:
+                pages.add(self.strip_changing(response))
+        self.assertEqual(len(pages), 1)
+        # So long that it cannot be guessed, and none follows from another.
+        self.assertGreaterEqual(len(certificate.access_token), 32)
+        self.sign_in(self.stranger)
+        path = f"{HOME}/certificate/{certificate.id}"
+        self.assertEqual(self.url_open(path).status_code, 404)
+
+    def test_survey_link_of_the_other(self):
+        """A30, B8: signed in as somebody else, one neither reads nor answers it."""
+        Evaluation = self.env["mentoring.evaluation"]
+        evaluation = Evaluation.create(
+            Evaluation._prepare_evaluation(
+                self._get_seat(self.partnership, "mentee"), "midway"
+            )
+        )
+        answers = evaluation.survey_user_input_id
+        link = evaluation._get_start_url()
+        token = answers.access_token
+        survey = answers.survey_id
+        begin = f"/survey/begin/{survey.access_token}/{token}"
+        submit = f"/survey/submit/{survey.access_token}/{token}"
+        canary = {str(survey.question_ids.id): "Written by somebody else"}
+        for user in (self.mentor, self.stranger):
+            self.sign_in(user)
+            page = self.url_open(link)
+            self.assertNotIn("How is it going?", page.text)
+            for address, params in ((begin, {}), (submit, canary)):
+                self.assertIn("error", self.make_jsonrpc_request(address, params)[1])
+        self.sign_in(self.mentee)
+        for wrong in (token[:-1], token + "A", "x" * 36, ""):
+            page = self.url_open(link.replace(token, wrong))
+            self.assertNotIn("How is it going?", page.text)
+        self.assertEqual(answers.state, "new")
+        self.assertFalse(answers.user_input_line_ids)
+        self.assertEqual(evaluation.state, "pending")
+        self.assertEqual(self.url_open(link).status_code, 200)
+
     def test_certificate_carries_its_check(self):
         """The paper shows where it is checked, as text and as a picture (A32)."""
         certificate = self._issue()
@@ -457,6 +517,39 @@ class TestPortalPartnership(MentoringPortalCase):
         )
         self.assertIn(certificate._get_check_url().encode(), content)
         self.assertIn(b"data:image/svg+xml;base64,", content)
+
+    # ------------------------------------------------------------------
+    # Evaluations
+    # ------------------------------------------------------------------
+
+    def test_shared_part(self):
+        """Each answers alone; both read the shared part, and no more (A30, B8)."""
+        self._sign_all(self.partnership)
+        survey = self.scheme.survey_midway_mentor_id
+        alone = survey.question_ids
+        together = alone.copy(
+            {"title": "To each other?", "mentoring_purpose": "shared"}
+        )
+        Evaluation = self.env["mentoring.evaluation"]
+        for role, user in (("mentor", self.mentor), ("mentee", self.mentee)):
+            for reader in (self.mentor, self.mentee):
+                self.sign_in(reader)
+                text = self.get_text(self.open_page(self.path))
+                self.assertNotIn("To each other?", text, "one alone has answered")
+            seat = self._get_seat(self.partnership, role)
+            evaluation = Evaluation.create(
+                Evaluation._prepare_evaluation(seat, "midway")
+            )
+            answers = evaluation.survey_user_input_id
+            answers._save_lines(alone, f"alone {user.name}")
+            answers._save_lines(together, f"for {role}s partner")
+            answers._mark_done()
+        for reader in (self.mentor, self.mentee):
+            self.sign_in(reader)
+            text = self.get_text(self.open_page(self.path))
+            for shown in ("To each other?", "for mentors partner", "for mentees part"):
+                self.assertIn(shown, text)
+            self.assertNotIn("alone M", text)
 
     # ------------------------------------------------------------------
     # How it grows
