@@ -86,6 +86,9 @@ class MentoringAgreementSignature(models.Model):
         """Refuse what is no drawing, before an image library opens it."""
         if isinstance(signature, str):
             signature = signature.encode()
+        # Base64 takes four characters for three bytes, and some programs break lines.
+        if len(signature or b"") > 2 * SIZE_LIMIT:
+            raise ValidationError(self._get_size_sentence())
         try:
             data = base64.b64decode(signature or b"", validate=True)
         except (binascii.Error, ValueError):
@@ -95,9 +98,11 @@ class MentoringAgreementSignature(models.Model):
                 self.env._("The signature is missing. Please sign in the box.")
             )
         if len(data) > SIZE_LIMIT or self._count_pixels(data) > PIXELS_LIMIT:
-            raise ValidationError(
-                self.env._("The signature is too large. Please draw it again.")
-            )
+            raise ValidationError(self._get_size_sentence())
+
+    @api.model
+    def _get_size_sentence(self):
+        return self.env._("The signature is too large. Please draw it again.")
 
     @api.model
     def _count_pixels(self, data):

@@ -6,8 +6,13 @@ from werkzeug.exceptions import NotFound
 from odoo.exceptions import UserError, ValidationError
 from odoo.http import request, route
 
+from odoo.addons.mentoring_scheme.models.mentoring_agreement_signature import SIZE_LIMIT
+
 from ..forms.form import LINE_LENGTH, TEXT_LENGTH, WHOLE_NUMBER, clean_text
 from .mentoring_portal import HOME, MentoringPortal
+
+# Of a whole request to sign, in bytes: more is refused before it is read.
+SIGNATURE_LENGTH = 2 * SIZE_LIMIT
 
 
 class MentoringAgreementPortal(MentoringPortal):
@@ -97,6 +102,7 @@ class MentoringAgreementPortal(MentoringPortal):
         type="jsonrpc",
         auth="user",
         website=True,
+        max_content_length=SIGNATURE_LENGTH,
     )
     def mentoring_agreement_sign(
         self, agreement_id, name=None, signature=None, **_ignored

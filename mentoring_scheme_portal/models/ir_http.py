@@ -1,6 +1,8 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from werkzeug.exceptions import RequestEntityTooLarge
+
 from odoo import models
 from odoo.http import request
 
@@ -16,9 +18,27 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _handle_error(cls, exception):
-        response = super()._handle_error(exception)
+        response = cls._refuse_signature(exception) or super()._handle_error(exception)
         cls._forbid_storing(response)
         return response
+
+    @classmethod
+    def _refuse_signature(cls, exception):
+        """Answer a request that is too large as the signature form understands it."""
+        path = request.httprequest.path
+        if not (
+            isinstance(exception, RequestEntityTooLarge)
+            and path.startswith("/my/mentoring/agreement/")
+        ):
+            return None
+        signatures = request.env["mentoring.agreement.signature"]
+        return request.make_json_response(
+            {
+                "jsonrpc": "2.0",
+                "id": None,
+                "result": {"error": signatures._get_size_sentence()},
+            }
+        )
 
     @classmethod
     def _serve_fallback(cls):

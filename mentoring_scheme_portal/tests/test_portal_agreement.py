@@ -1,9 +1,15 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo.tests import tagged
+import json
+from http.client import HTTPConnection
 
-from .common import MentoringPortalCase, draw_signature
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+from odoo.tests.common import TEST_CURSOR_COOKIE_NAME, release_test_lock
+from odoo.tools import mute_logger
+
+from .common import HOME, MentoringPortalCase, draw_signature
 
 
 @tagged("post_install", "-at_install")
@@ -152,3 +158,134 @@ class TestPortalAgreement(MentoringPortalCase):
             self.assertEqual(answer.headers["Content-Type"], "application/pdf")
             for text in ("Quokkas", self.plan.digest, "Somebody"):
                 self.assertIn(text, answer.text)
+
+
+@tagged("post_install", "-at_install")
+class TestPortalSign(MentoringPortalCase):
+    """Signing that is refused, each with a sentence (A25, B6; invariant 8)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.partnership = cls._create_pair()
+        cls.agreement = cls.partnership.agreement_ids[0]
+        cls.page = f"{HOME}/agreement/{cls.agreement.id}"
+
+    def _read_digest(self):
+        """Return what the page would send, of the text that it shows."""
+        return self.url_open(self.page).text.split("/sign?digest=", 1)[1][:64]
+
+    def _sign(self, digest, **params):
+        return self.make_jsonrpc_request(
+            f"{self.page}/sign?digest={digest}",
+            {"name": "Somebody", "signature": draw_signature(), **params},
+        )
+
+    def _leave(self, user):
+        seat = self.partnership.participant_ids.filtered(
+            lambda seat: seat.partner_id == user.partner_id
+        )
+        self.env["mentoring.withdrawal"].create(
+            {"participant_id": seat.id}
+        ).action_approve()
+
+    def test_page_of_before_the_withdrawal(self):
+        """A25, A38: who has left signs no more, nor does who was left alone."""
+        digests = {}
+        for user in (self.mentee, self.mentor):
+            self.sign_in(user)
+            digests[user] = self._read_digest()
+        self._leave(self.mentee)
+        for user, sentence in (
+            (self.mentee, "not yours to sign"),
+            (self.mentor, "over, so there is nothing to sign"),
+        ):
+            self.sign_in(user)
+            self.assertIn(sentence, self._sign(digests[user])["error"])
+        self.assertFalse(self.agreement.signature_ids)
+
+    def test_page_of_before_the_partner_signed(self):
+        """What the partner signed is the same text, so the page still holds."""
+        self.sign_in(self.mentor)
+        digest = self._read_digest()
+        self.sign_in(self.mentee)
+        self._sign(digest)
+        self.sign_in(self.mentor)
+        self.assertIn("redirect_url", self._sign(digest))
+        self.assertEqual(self.agreement.state, "signed")
+
+    def test_twice(self):
+        """A second press of the button adds nothing, and changes no signature."""
+        self.sign_in(self.mentee)
+        digest = self._read_digest()
+        self._sign(digest, name="First")
+        again = self._sign(digest, name="Second")
+        self.assertIn("has signed this agreement already", again["error"])
+        self.assertEqual(self.agreement.signature_ids.signed_by, "First")
+
+    def test_old_version(self):
+        """The digest of a version that was replaced signs not the new one."""
+        self.agreement.template_id.question_ids = [(0, 0, {"name": "How often?"})]
+        self.sign_in(self.mentee)
+        digest = self._read_digest()
+        self._sign_all(self.partnership)
+        seat = self._get_seat(self.partnership, "mentee")
+        amendment = self.agreement._amend(seat)
+        amendment.template_id.body = "<p>{mentees} owes a castle.</p>"
+        answer = self.make_jsonrpc_request(
+            f"{HOME}/agreement/{amendment.id}/sign?digest={digest}",
+            {"name": "Somebody", "signature": draw_signature()},
+        )
+        self.assertIn("has changed", answer["error"])
+        self.assertFalse(amendment.signature_ids)
+
+    @mute_logger("odoo.http")
+    def test_signed_out(self):
+        """Without a session, or with one that has ended, nothing is signed."""
+        self.sign_in(self.mentee)
+        digest = self._read_digest()
+        self.url_open("/web/session/logout", allow_redirects=False)
+        body = {"params": {"name": "Somebody", "signature": draw_signature()}, "id": 1}
+        answer = self.url_open(f"{self.page}/sign?digest={digest}", json=body)
+        self.assertNotIn("redirect_url", answer.text)
+        self.assertIn("Session", answer.json()["error"]["message"])
+        self.assertFalse(self.agreement.signature_ids)
+
+    def _announce(self, length):
+        """Post what says to be of this length, and wait before sending any of it."""
+        connection = HTTPConnection("127.0.0.1", self.http_port(), timeout=30)
+        self.addCleanup(connection.close)
+        connection.putrequest("POST", f"{self.page}/sign?digest=x")
+        connection.putheader("Content-Type", "application/json")
+        cookies = {
+            "session_id": self.session.sid,
+            TEST_CURSOR_COOKIE_NAME: self.http_request_key,
+        }
+        cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
+        connection.putheader("Cookie", cookie)
+        connection.putheader("Content-Length", str(length))
+        connection.endheaders()
+        return connection
+
+    def test_signature_of_50_megabytes(self):
+        """It is refused by its announced length, and not a byte of it is read."""
+        self.sign_in(self.mentee)
+        with release_test_lock():
+            response = self._announce(50 * 1024 * 1024).getresponse()
+        self.assertEqual(response.status, 200)
+        self.assertIn("no-store", response.headers["Cache-Control"])
+        answer = json.loads(response.read())
+        self.assertIn("signature is too large", answer["result"]["error"])
+        self.assertFalse(self.agreement.signature_ids)
+
+    def test_signature_above_a_megabyte(self):
+        """What is small enough to be read is refused by the model."""
+        self.sign_in(self.mentee)
+        answer = self._sign(self._read_digest(), signature="A" * 1_500_000)
+        self.assertIn("signature is missing", answer["error"], "no drawing")
+        signatures = self.env["mentoring.agreement.signature"]
+        header = draw_signature()[:40]
+        for size in (1_500_000, 70_000_000):
+            with self.assertRaisesRegex(UserError, "too large"):
+                signatures._check_signature(header + "A" * size)
+        self.assertFalse(self.agreement.signature_ids)

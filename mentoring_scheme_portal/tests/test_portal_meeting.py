@@ -1,7 +1,7 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo import fields
 from odoo.tests import tagged
@@ -105,6 +105,96 @@ class TestPortalMeeting(MentoringPortalCase):
         meeting.invalidate_recordset()
         self.assertEqual(meeting.start, before)
         self.assertFalse(self._get_mails("moved"))
+
+    def test_meetings_that_cannot_be(self):
+        """Before the match, of 30 hours, ending before it starts: said at the field."""
+        self.sign_in(self.mentee)
+        before = self.partnership.date_matched - timedelta(days=1)
+        for answers, name in (
+            ({"day": before.isoformat()}, "day"),
+            ({"minutes": "1800"}, "minutes"),
+            ({"minutes": "-60"}, "minutes"),
+            ({"minutes": "0"}, "minutes"),
+            ({"minutes": ""}, "minutes"),
+        ):
+            response = self.post(
+                f"{self.path}/meeting",
+                {
+                    "day": self.day.isoformat(),
+                    "time": "13:00",
+                    "minutes": "60",
+                    "mode": "video",
+                    "stop": "2000-01-01",
+                    "duration": "30",
+                    **answers,
+                },
+            )
+            page = self.read_page(response)
+            error = self.get_text(page, f"//*[@id='field_{name}_error']")
+            self.assertTrue(error.strip(), answers)
+        self.assertFalse(self.partnership.meeting_ids)
+
+    def test_clocks_change(self):
+        """Invariant 10: in the hour that is skipped no meeting is planned; one that
+        spans the change lasts as long as it says.
+        """
+        # In Sydney the clocks go forward on 3 October 2027, at two.
+        self.partnership.date_end = "2027-12-31"
+        self.sign_in(self.mentee)
+        answers = {"day": "2027-10-03", "mode": "video", "minutes": "120"}
+        page = self.post(f"{self.path}/meeting", {**answers, "time": "02:30"})
+        self.assertIn("clocks go forward", self.get_text(self.read_page(page)))
+        self.post(f"{self.path}/meeting", {**answers, "time": "01:30"})
+        [meeting] = self.partnership.meeting_ids
+        self.assertEqual(meeting.start, datetime(2027, 10, 2, 15, 30))
+        event = meeting.calendar_event_id
+        self.assertEqual(event.stop - event.start, timedelta(hours=2))
+        for user, shown in (
+            (self.mentee, "1:30"),
+            (self.mentor, "11:30"),
+        ):
+            user.tz = "Australia/Sydney" if user == self.mentee else "America/New_York"
+            self.sign_in(user)
+            text = self.get_text(self.open_page(self.path), "//article")
+            self.assertIn(shown, text)
+            self.assertIn(user.tz, text)
+
+    def test_nobody_confirms_for_the_other(self):
+        """A18: who confirms is who is signed in; nor does one's own absence, or a
+        report of one's own, make an hour of the other's.
+        """
+        self.sign_in(self.mentee)
+        meeting = self._plan()
+        meeting.start = fields.Datetime.now() - timedelta(days=1)
+        mentor, mentee = (
+            self._get_seat(self.partnership, role) for role in ("mentor", "mentee")
+        )
+        forged = {
+            "participant_id": mentor.id,
+            "attendance_id": meeting._get_attendance(mentor).id,
+            "status": "present",
+            "confirmed_on": "2027-01-01 00:00:00",
+        }
+        for _twice in range(2):
+            self.post(f"{HOME}/meeting/{meeting.id}/confirm", forged)
+        self.assertTrue(meeting._get_attendance(mentee).confirmed_on)
+        self.assertFalse(meeting._get_attendance(mentor).confirmed_on)
+        # The mentor was not there, and says so.
+        self.sign_in(self.mentor)
+        address = f"{HOME}/meeting/{meeting.id}/missed"
+        page = self.read_page(self.post(address, {"absent": mentee.id}))
+        self.assertIn("has confirmed to have been there", self.get_text(page))
+        self.post(address, {"absent": mentor.id, "participant_id": mentee.id})
+        meeting.invalidate_recordset()
+        line = meeting._get_attendance(mentor)
+        self.assertEqual(line.status, "absent")
+        self.assertEqual(line.reported_by_id, mentor)
+        self.assertFalse(mentee.hours_confirmed)
+        self.assertFalse(mentor.hours_confirmed)
+        # Nobody makes present whoever said to have been absent.
+        self.sign_in(self.mentee)
+        self.post(f"{HOME}/meeting/{meeting.id}/confirm", forged)
+        self.assertEqual(meeting._get_attendance(mentor).status, "absent")
 
     def test_series(self):
         """A16: a meeting a month until the partnership ends, told by one mail each."""
