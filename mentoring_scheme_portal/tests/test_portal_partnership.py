@@ -140,6 +140,75 @@ class TestPortalPartnership(MentoringPortalCase):
         self.sign_in(self.mentor)
         self.assertIn("Canary of the mentors", self.get_text(self.open_page(workbook)))
 
+    def _create_alia_pair(self):
+        """Match the mentor and the mentee in the ready-made scheme."""
+        alia = self.env["mentoring.scheme"]._load_ready_made("alia")
+        self.mentor.partner_id.membership_category_ids = alia.mentor_category_ids[0]
+        intake = self._create_intake(alia)
+        return self._create_partnership(
+            self._create_approved(self.mentor, "mentor", intake),
+            self._create_approved(self.mentee, "mentee", intake),
+        )
+
+    def _open_document(self, partnership, name):
+        """Follow the link on the partner's page; return the document's own page."""
+        page = self.open_page(f"{HOME}/partnership/{partnership.id}")
+        links = page.xpath(
+            "//section[@aria-labelledby='documents']//li"
+            f"[contains(normalize-space(.), '{name}')]//a/@href"
+        )
+        return links and self.open_page(links[0])
+
+    def test_a10_guidelines_stand_alone(self):
+        """A10: a document of its own, and what the first meeting is about."""
+        partnership = self._create_alia_pair()
+        for user in (self.mentee, self.mentor):
+            self.sign_in(user)
+            page = self._open_document(partnership, "Guidelines")
+            self.assertEqual(page.xpath("//h1")[0].text_content(), "Guidelines")
+            text = self.get_text(page)
+            self.assertIn("Read these guidelines together at your first meeting", text)
+            self.assertNotIn("Partnership Agreement and Plan", text.split("Read")[0])
+        # Who was matched is told so by mail, before that meeting.
+        seats = partnership.participant_ids
+        mails = self.env["mail.mail"].search(
+            [("model", "=", seats._name), ("res_id", "in", seats.ids)]
+        )
+        told = mails.filtered(lambda mail: "guidelines together" in mail.body_html)
+        self.assertEqual(told.recipient_ids, seats.partner_id)
+
+    def test_a42_documents_by_role(self):
+        """A42: mentors find what they learn from, in guidelines, workbook, courses."""
+        partnership = self._create_alia_pair()
+        documents = partnership.scheme_id.document_ids
+        courses = documents.filtered(lambda document: document.kind == "course")
+        of_mentor, of_mentee = (
+            courses.filtered(lambda course, role=role: course.audience == role)
+            for role in ("mentor", "mentee")
+        )
+        self.assertTrue(of_mentor and of_mentee)
+        for user, own, others in (
+            (self.mentor, of_mentor, of_mentee),
+            (self.mentee, of_mentee, of_mentor),
+        ):
+            self.sign_in(user)
+            page = self.get_text(
+                self.open_page(f"{HOME}/partnership/{partnership.id}"),
+                "//section[@aria-labelledby='documents']",
+            )
+            for document in own:
+                self.assertIn(document.name, page)
+                self.open_page(f"{HOME}/document/{document.id}")
+            for document in others:
+                response = self.url_open(f"{HOME}/document/{document.id}")
+                self.assertEqual(response.status_code, 404)
+            for name in ("Guidelines", "Workbook"):
+                self.assertIn(name, page)
+        self.sign_in(self.mentor)
+        text = self.get_text(self.open_page(f"{HOME}/document/{of_mentor[0].id}"))
+        for skill in ("feedback", "listening", "asking"):
+            self.assertIn(skill, text.lower())
+
     # ------------------------------------------------------------------
     # Agreements
     # ------------------------------------------------------------------
