@@ -449,7 +449,7 @@ class TestMentoringMatchRun(MatchRunCommon):
         )
 
     def test_a41_reciprocal(self):
-        """A41: neither of two peers is the mentor; what holds for one holds for both."""
+        """A41: neither of two peers is the mentor; both have what a mentee has."""
         self.scheme.offers_peer = True
         lead = self.topics[0]
         for name in ("Ann", "Cas"):
