@@ -1,7 +1,6 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-import unittest
 from datetime import date
 
 from lxml import etree
@@ -209,27 +208,6 @@ class TestMentoringFeeDesk(FeeCommon):
         self._bill()
         self.assertFalse(self.fee.move_id.is_being_sent)
         self.assertIn("by post", self.fee.activity_ids.summary)
-
-    # ------------------------------------------------------------------
-    # The term, for whom spreads income
-    # ------------------------------------------------------------------
-
-    def test_term_of_the_fee(self):
-        """With OCA's account_invoice_start_end_dates, the line bears the term."""
-        Line = self.env["account.move.line"]
-        if "start_date" not in Line._fields:
-            raise unittest.SkipTest("account_invoice_start_end_dates is not here")
-        self.fee_product.must_have_dates = True
-        self._bill()
-        self.assertRecordValues(
-            self.fee.move_line_ids,
-            [
-                {
-                    "start_date": self.partnership.date_start,
-                    "end_date": self.partnership.date_end,
-                }
-            ],
-        )
 
     # ------------------------------------------------------------------
     # Price: correction, scholarship, waiver
