@@ -7,6 +7,9 @@ from ..forms import ActionForm, GoalForm, NoteForm, Option
 from ..forms.form import WHOLE_NUMBER
 from .mentoring_portal import HOME, MentoringPortal
 
+# How many notes of a kind the page shows at once.
+LATEST = 10
+
 
 class MentoringPlanPortal(MentoringPortal):
     """Goals and notes: the pair's own, which nobody else reads (A26, A27, A35, B4)."""
@@ -262,8 +265,7 @@ class MentoringPlanPortal(MentoringPortal):
                 "milestones": partnership._get_portal_milestones(
                     [goal["name"] for goal in goals]
                 ),
-                "shared_notes": [note for note in notes if not note["is_private"]],
-                "private_notes": [note for note in notes if note["is_private"]],
+                **self._split_notes(notes),
                 "open_form": kind,
                 "summary": self._summarise(
                     questions, errors, [(sentence, "") for sentence in failures]
@@ -272,6 +274,16 @@ class MentoringPlanPortal(MentoringPortal):
             },
             trail=[(seat._get_portal_title(), f"{HOME}/partnership/{partnership.id}")],
         )
+
+    def _split_notes(self, notes):
+        """Return the notes that the page shows, and how many there are besides."""
+        limit = None if request.httprequest.args.get("notes") == "all" else LATEST
+        values = {}
+        for name, is_private in (("shared", False), ("private", True)):
+            own = [note for note in notes if note["is_private"] == is_private]
+            values[f"{name}_notes"] = own[:limit]
+            values[f"more_{name}_notes"] = len(own) - len(own[:limit])
+        return values
 
     def _render_goal(
         self,

@@ -6,6 +6,9 @@ from odoo import api, models
 from ..forms import GoalForm
 from .portal_dates import format_day
 
+# How many goals the partnership's page shows.
+OVERVIEW = 3
+
 
 class MentoringGoal(models.Model):
     _inherit = "mentoring.goal"
@@ -18,6 +21,22 @@ class MentoringGoal(models.Model):
             [("partnership_id", "=", partnership.id), *self._domain_for_member(person)]
         )
         return [goal._get_portal_values() for goal in goals]
+
+    @api.model
+    def _get_portal_overview(self, partnership):
+        """Return what the partnership's page shows of its goals."""
+        goals = self.search_fetch(
+            [("partnership_id", "=", partnership.id)], ["is_done", "name", "progress"]
+        )
+        to_reach = goals.filtered(lambda goal: not goal.is_done)
+        return {
+            "count": len(goals),
+            "reached": len(goals) - len(to_reach),
+            "next": [
+                {"name": goal.name, "progress": goal.progress}
+                for goal in to_reach[:OVERVIEW]
+            ],
+        }
 
     def _get_portal_values(self):
         self.ensure_one()

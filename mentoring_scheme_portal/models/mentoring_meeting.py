@@ -1,6 +1,8 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import timedelta
+
 import pytz
 
 from odoo import api, fields, models
@@ -8,7 +10,7 @@ from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
 from ..forms import is_web_address
-from .portal_dates import format_moment
+from .portal_dates import format_local_day, format_moment
 
 _lt = LazyTranslate(__name__)
 
@@ -16,6 +18,8 @@ _lt = LazyTranslate(__name__)
 LATEST = 5
 # How many of those to come.
 NEXT = 3
+# How long whoever has confirmed a meeting by mistake can take it back, in days.
+TAKE_BACK_DAYS = 7
 LABELS = {
     "planned": (_lt("Planned"), "info"),
     "past": (_lt("To confirm"), "warning"),
@@ -63,7 +67,7 @@ class MentoringMeeting(models.Model):
         ).sorted("start")
         unconfirmed = seat.attendance_ids.filtered(lambda line: not line.confirmed_on)
         asked = (unconfirmed.meeting_id & mine).filtered(
-            lambda meeting: meeting._can_be_confirmed_by(seat)
+            lambda meeting: meeting._is_asked_of(seat)
         )
         asked = asked.sorted("start", reverse=True)
         others = (mine - coming - asked).sorted("start", reverse=True)
@@ -92,6 +96,24 @@ class MentoringMeeting(models.Model):
             and self.state != "cancelled"
             and seat._is_active_seat()
         )
+
+    def _is_asked_of(self, seat):
+        """Return whether nobody has said yet if this seat's person was there."""
+        self.ensure_one()
+        return (
+            self.state != "missed"
+            and self._get_attendance(seat).status != "absent"
+            and self._can_be_confirmed_by(seat)
+        )
+
+    def _can_be_missed_by(self, seat):
+        """Return whether this seat may say who was not there; itself for longer."""
+        self.ensure_one()
+        confirmed_on = self._get_attendance(seat).confirmed_on
+        if not confirmed_on:
+            return self._is_asked_of(seat)
+        latest = fields.Datetime.now() - timedelta(days=TAKE_BACK_DAYS)
+        return confirmed_on > latest and seat._is_active_seat()
 
     def _can_be_cancelled_by(self, seat):
         self.ensure_one()
@@ -178,6 +200,7 @@ class MentoringMeeting(models.Model):
         label, tone = self._get_portal_state()
         return {
             "id": self.id,
+            "day": format_local_day(self.env, self.start, seat._get_portal_zone()),
             "when": self._get_portal_when(seat),
             "hours": f"{self.duration:g}",
             "mode": self._get_mode_label(),
@@ -198,6 +221,17 @@ class MentoringMeeting(models.Model):
                 if line.confirmed_on
             ],
             "counts": self._get_attendance(seat).is_counted,
+            "can_confirm": self._can_be_confirmed_by(seat),
+            "can_miss": self._can_be_missed_by(seat),
+            "invited": [
+                {
+                    "id": line.participant_id.id,
+                    "name": self.env._("I was not there")
+                    if line.participant_id == seat
+                    else line.participant_id.partner_id.name,
+                }
+                for line in lines
+            ],
         }
 
     def _get_portal_values(self, seat):
@@ -207,16 +241,6 @@ class MentoringMeeting(models.Model):
         return {
             **self._get_portal_facts(seat),
             "link": self.link if is_web_address(self.link or "") else "",
-            "invited": [
-                {
-                    "id": line.participant_id.id,
-                    "name": self.env._("I was not there")
-                    if line.participant_id == seat
-                    else line.participant_id.partner_id.name,
-                }
-                for line in self.attendance_ids
-            ],
-            "can_confirm": self._can_be_confirmed_by(seat),
             "can_cancel": can_cancel,
             "can_move": can_cancel and not self._is_past(),
         }

@@ -147,6 +147,7 @@ class MentoringParticipant(models.Model):
             "past_meetings": [meeting._get_portal_facts(self) for meeting in past],
             "meeting_count": count,
             "agendas": self._get_portal_agendas(meetings | past),
+            "goals": self.env["mentoring.goal"]._get_portal_overview(partnership),
             "pace": self._get_portal_pace(),
             "hours": f"{self.hours_confirmed:g}",
             "points": f"{self._get_portal_points():g}"
@@ -388,7 +389,7 @@ class MentoringParticipant(models.Model):
     def _get_step_confirm(self):
         open_lines = self.attendance_ids.filtered(lambda line: not line.confirmed_on)
         for meeting in open_lines.meeting_id:
-            if meeting._can_be_confirmed_by(self):
+            if meeting._is_asked_of(self):
                 return (
                     self.env._(
                         "Did you meet on %(when)s? Please confirm it, so that the "

@@ -11,6 +11,11 @@ def format_day(env, day):
     return format_date(env, day, date_format="d MMMM y") if day else ""
 
 
+def format_local_day(env, moment, zone):
+    """Return the day of a UTC moment in a time zone, such as Friday 26 June 2027."""
+    return format_datetime(env, moment, tz=zone, dt_format="EEEE d MMMM y")
+
+
 def format_moment(env, moment, zone):
     """Return a UTC moment in a time zone, which is named (invariant 10)."""
     if not moment:

@@ -257,6 +257,44 @@ class TestPortalMeeting(MentoringPortalCase):
         page = self.get_text(self.open_page(self.path))
         self.assertIn("Not there: Mary Mentor (with notice)", page)
 
+    def test_missed_is_not_asked_about(self):
+        """A17: once somebody has said so, nobody is asked whether they met."""
+        self._sign_all(self.partnership)
+        self.sign_in(self.mentee)
+        meeting = self._plan()
+        meeting.start = fields.Datetime.now() - timedelta(days=1)
+        step = "//*[contains(@class, 'o_mentoring_next')]"
+        self.assertIn("Did you meet", self.get_text(self.open_page(self.path), step))
+        seat = self._get_seat(self.partnership, "mentor")
+        self.post(f"{HOME}/meeting/{meeting.id}/missed", {"absent": seat.id})
+        for user in (self.mentee, self.mentor):
+            self.sign_in(user)
+            page = self.open_page(self.path)
+            self.assertIn("Nothing is planned", self.get_text(page, step))
+            self.assertEqual(self._count_shown(page), (0, 1))
+            # Who was there after all says so.
+            self.assertTrue(page.xpath("//form[contains(@action, '/confirm')]"))
+        self.post(f"{HOME}/meeting/{meeting.id}/confirm")
+        self.assertEqual(meeting.state, "held")
+
+    def test_confirmation_is_taken_back(self):
+        """A18: whoever confirms by mistake says so, for a week."""
+        self.sign_in(self.mentee)
+        meeting = self._plan()
+        meeting.start = fields.Datetime.now() - timedelta(days=1)
+        self.post(f"{HOME}/meeting/{meeting.id}/confirm")
+        address = f"{HOME}/meeting/{meeting.id}/missed"
+        page = self.open_page(self.path)
+        self.assertTrue(page.xpath(f"//form[@action='{address}']"))
+        seat = self._get_seat(self.partnership, "mentee")
+        self.post(address, {"absent": seat.id})
+        self.assertEqual(meeting.state, "missed")
+        meeting._confirm(seat)
+        line = meeting.attendance_ids.filtered("confirmed_on")
+        line.confirmed_on = fields.Datetime.now() - timedelta(days=8)
+        page = self.open_page(self.path)
+        self.assertFalse(page.xpath(f"//form[@action='{address}']"))
+
     def test_cancelled_by_whom(self):
         self.sign_in(self.mentee)
         meeting = self._plan()
