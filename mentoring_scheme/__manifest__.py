@@ -94,6 +94,7 @@
         "demo/mentoring_partnership_demo.xml",
         "demo/mentoring_agreement_demo.xml",
         "demo/mentoring_meeting_demo.xml",
+        "demo/mentoring_goal_demo.xml",
         "demo/mentoring_fee_demo.xml",
         "demo/mentoring_withdrawal_demo.xml",
         "demo/mentoring_concern_demo.xml",
