@@ -90,6 +90,7 @@
         "demo/res_users_portal_demo.xml",
         "demo/mentoring_intake_demo.xml",
         "demo/mentoring_application_demo.xml",
+        "demo/mentoring_profile_demo.xml",
         "demo/mentoring_match_run_demo.xml",
         "demo/mentoring_partnership_demo.xml",
         "demo/mentoring_agreement_demo.xml",
