@@ -551,6 +551,21 @@ class AccessCommon(MentoringCommon):
             "date_expiry": "2030-01-01",
         }
 
+    def _prepare_mentoring_erasure(self, place):
+        return {
+            "scheme_id": place["mentoring.scheme"].id,
+            "kind": "resume",
+            "date": "2030-01-01",
+            "count": 1,
+        }
+
+    def _prepare_mentoring_erasure_request(self, place):
+        place["mentoring.erasure.request"].state = "kept"
+        return {
+            "partner_id": place.partner.id,
+            "company_id": place["mentoring.erasure.request"].company_id.id,
+        }
+
     def _prepare_mentoring_intake(self, place):
         return {
             "name": "New",

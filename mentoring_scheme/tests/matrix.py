@@ -183,6 +183,7 @@ ABSTRACT = {
     "mentoring.answer.link",
     "mentoring.background",
     "mentoring.billing.policy",
+    "mentoring.export",  # of the members' pages
     "mentoring.match.board",
     "mentoring.match.conflict",
     "mentoring.match.job",

@@ -279,6 +279,21 @@ class TestMentoringRetention(RetentionCommon):
         self.assertTrue(self.declined.goals)
         self.assertFalse(other.goals)
 
+    def test_ready_made_notices(self):
+        """The privacy notices that members accept say what the job does."""
+        for name in ("alia", "aiop"):
+            scheme = self.env["mentoring.scheme"]._load_ready_made(name)
+            notice = " ".join(
+                str(scheme._get_document("privacy", "mentee").body).split()
+            )
+            for words, months in (
+                ("no match are erased after %s months", scheme.keep_declined_months),
+                ("are erased %s months after an appl", scheme.keep_resume_months),
+                ("are erased %s months after an appl", scheme.keep_reference_months),
+                ("a partnership %s months after it", scheme.keep_private_months),
+            ):
+                self.assertIn(words % months, notice, name)
+
     def test_preview(self):
         """Invariant 12: the list shows what the job then erases, and nothing else."""
         with freeze_time("2021-06-25 02:00:00"):

@@ -599,6 +599,8 @@ class MentoringApplication(models.Model):
         if self.state == "draft":
             return str(label), tone, self._get_portal_draft_sentence()
         if self.state == "waitlisted":
+            if self.offer_expires_on:
+                label, tone = self.env._("A place for you"), "warning"
             return str(label), tone, self._get_portal_waiting_sentence()
         return str(label), tone, str(sentence)
 

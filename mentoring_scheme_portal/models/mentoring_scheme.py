@@ -45,16 +45,22 @@ class MentoringScheme(models.Model):
         periods = (
             (
                 self.keep_declined_months,
-                self.env._("Applications that led to no match: %s."),
+                self.env._("Answers of an application that led to no match: %s."),
             ),
-            (self.keep_resume_months, self.env._("Résumés: %s.")),
-            (self.keep_reference_months, self.env._("References: %s.")),
-            (self.keep_private_months, self.env._("Your goals and notes: %s.")),
+            (self.keep_resume_months, self.env._("The résumé of an application: %s.")),
+            (
+                self.keep_reference_months,
+                self.env._("References for an application: %s."),
+            ),
+            (
+                self.keep_private_months,
+                self.env._("Goals and notes of a partnership: %s."),
+            ),
         )
         return [
             sentence
             % (
-                self.env._("%s months after it is over", months)
+                self.env._("for %s months after that is over", months)
                 if months
                 else self.env._("until you ask us to erase them")
             )

@@ -118,8 +118,8 @@ class TestPortalExport(MentoringPortalCase):
         self.scheme.write({"keep_resume_months": 7, "keep_private_months": 0})
         self.sign_in(self.mentee)
         text = self.get_text(self.open_page(PATH))
-        self.assertIn("Résumés: 7 months after", text)
-        self.assertIn("goals and notes: until you ask", text)
+        self.assertIn("application: for 7 months after", text)
+        self.assertIn("partnership: until you ask", text)
 
     def test_ask_to_be_erased(self):
         """One task for the coordinator, however often it is pressed; then the answer."""
