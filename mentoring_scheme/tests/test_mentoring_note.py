@@ -3,8 +3,9 @@
 
 import contextlib
 import json
+from datetime import timedelta
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, JsonRpcException, tagged
 from odoo.tools import SQL, mute_logger
@@ -24,6 +25,19 @@ SECRETS = {
     "mentoring.note": ["body"],
     "mentoring.agreement.answer": ["content"],
 }
+# Models that have to do with members, or with what is written on records.
+WALKED = (
+    "mentoring.",
+    "mail.",
+    "res.partner",
+    "res.users",
+    "calendar.",
+    "event.",
+    "survey.",
+    "account.move",
+    "ir.attachment",
+    "ir.logging",
+)
 
 
 @tagged("post_install", "-at_install", "security")
@@ -187,6 +201,103 @@ class TestMentoringNote(SealedCommon):
             )
             for kind in ("ir.ui.view", "ir.actions.report", "mail.template"):
                 self.assertFalse(self.env[kind].search([("model", "=", model)]), kind)
+
+    def _hang_records_on_it(self):
+        """Let there be hours, corrections and all that might copy a note's text."""
+        meeting = self.env["mentoring.meeting"].create(
+            {
+                "partnership_id": self.partnership.id,
+                "start": fields.Datetime.now() - timedelta(days=2),
+            }
+        )
+        notes = self.env["mentoring.note"].with_user(self.users["mentee"])
+        notes.sudo()._set_agenda(meeting, f"{SENTENCE} agenda")  # as the pair's page
+        for seat in (self.mentor, self.mentee):
+            meeting._confirm(seat)
+        self.env.flush_all()
+        lines = self.env["mentoring.pd.line"].search(
+            [("partner_id", "=", self.mentee.partner_id.id)]
+        )
+        self.env["mentoring.pd.reversal"].create(
+            {"line_id": lines.id, "hours": 0.5, "reason": "It was shorter"}
+        ).action_confirm()
+        self._sign_all(self.partnership)
+        self.partnership.action_complete()
+        self.env["mentoring.evaluation"].create(
+            self.env["mentoring.evaluation"]._prepare_evaluation(self.mentee, "final")
+        )
+        self.scheme.certificate_requires_fee = False
+        self.scheme.certificate_requires_final = False
+        self.mentor.application_id._issue_certificate()
+        self.env.flush_all()
+        self.env.invalidate_all()
+
+    @mute_logger("odoo.models", "odoo.addons.base.models.ir_rule", "odoo.fields")
+    def test_no_field_of_any_model_shows_it(self):
+        """Staff read every field of every record, computed ones too, of every model
+        that has to do with members; hours and their corrections are among them.
+        """
+        self._hang_records_on_it()
+        # Whoever may read it finds it so, which shows that the walk looks.
+        author = self.env(user=self.users["mentee"], su=True)
+        said = dict(self._read_all(author["mentoring.note"]))
+        for name in ("body", "export"):
+            self.assertIn(SENTENCE, said[name])
+        walked = set()
+        administrator = self.staff["administrator"]
+        for user, is_su in (
+            *((user, False) for user in self.staff.values()),
+            (administrator, True),
+        ):
+            env = self.env(user=user, su=is_su)
+            for name in sorted(self.env.registry):
+                if not name.startswith(WALKED) or env[name]._abstract:
+                    continue
+                for field, text in self._read_all(env[name]):
+                    self.assertNotIn(SENTENCE, text, f"{user.login}: {name}.{field}")
+                    walked.add(name)
+        self.assertLessEqual(
+            {
+                "mentoring.pd.line",
+                "mentoring.pd.correction",
+                "mentoring.meeting",
+                "mentoring.certificate",
+                "mentoring.evaluation",
+                "mail.message",
+                "calendar.event",
+                "res.partner",
+                "account.move",
+            },
+            walked,
+        )
+
+    def _read_all(self, model):
+        """Yield each field with the text of what it says of the latest records."""
+        try:
+            records = model.search([], limit=80, order="id desc")
+        except (AccessError, UserError):
+            return
+        for name, field in model._fields.items():
+            if field.type in ("binary", "image"):
+                continue  # their content is in no field's text, see the columns
+            with contextlib.suppress(AccessError, UserError):
+                yield name, str([values[name] for values in records.read([name])])
+        with contextlib.suppress(AccessError, UserError):
+            # An id in an export is a name that is given to the record then.
+            names = [n for n, field in model._fields.items() if field.exportable]
+            names.remove("id")
+            yield "export", str(records.export_data(names)["datas"])
+
+    def test_statement_of_hours_says_nothing_of_them(self):
+        """The statement that finance, staff and the member print has hours alone."""
+        self._hang_records_on_it()
+        report = self.env["ir.actions.report"]
+        content, _kind = report._render_qweb_html(
+            "mentoring_scheme.report_mentoring_pd_statement",
+            self.mentee.partner_id.ids,
+        )
+        self.assertIn(b"It was shorter", content)
+        self.assertNotIn(SENTENCE.encode(), content)
 
     def test_stands_in_its_own_columns_alone(self):
         """Of all texts of the database, none other holds the sentence.
