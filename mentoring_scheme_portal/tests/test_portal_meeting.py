@@ -1,7 +1,9 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+
+from dateutil.relativedelta import SU, relativedelta
 
 from odoo import fields
 from odoo.tests import tagged
@@ -138,15 +140,18 @@ class TestPortalMeeting(MentoringPortalCase):
         """Invariant 10: in the hour that is skipped no meeting is planned; one that
         spans the change lasts as long as it says.
         """
-        # In Sydney the clocks go forward on 3 October 2027, at two.
-        self.partnership.date_end = "2027-12-31"
+        # In Sydney the clocks go forward on the first Sunday of October, at two.
+        october = date(fields.Date.today().year + 1, 10, 1)
+        day = october + relativedelta(weekday=SU)
+        self.partnership.date_end = day + timedelta(days=30)
         self.sign_in(self.mentee)
-        answers = {"day": "2027-10-03", "mode": "video", "minutes": "120"}
+        answers = {"day": day.isoformat(), "mode": "video", "minutes": "120"}
         page = self.post(f"{self.path}/meeting", {**answers, "time": "02:30"})
         self.assertIn("clocks go forward", self.get_text(self.read_page(page)))
         self.post(f"{self.path}/meeting", {**answers, "time": "01:30"})
         [meeting] = self.partnership.meeting_ids
-        self.assertEqual(meeting.start, datetime(2027, 10, 2, 15, 30))
+        before = datetime.combine(day, time(15, 30)) - timedelta(days=1)
+        self.assertEqual(meeting.start, before)
         event = meeting.calendar_event_id
         self.assertEqual(event.stop - event.start, timedelta(hours=2))
         for user, shown in (
