@@ -19,6 +19,8 @@ STATES = [
     ("completed", "Completed"),
     ("ended", "Ended"),
 ]
+# How long before goals and notes are erased their authors are told.
+WARNING_DAYS = 30
 
 
 class MentoringPartnership(models.Model):
@@ -555,6 +557,28 @@ class MentoringPartnership(models.Model):
 
     def _get_erasure_kind(self):
         return "private"
+
+    @api.model
+    def _warn_of_erasure(self):
+        """Tell people a month before that their goals and notes will be erased.
+
+        Once for each day that it is set to, and only where anything was written.
+        """
+        today = fields.Date.today()
+        soon = self.search(
+            [
+                ("date_erase", ">", today),
+                ("date_erase", "<=", fields.Date.add(today, days=WARNING_DAYS)),
+            ]
+        )
+        filled = self.env["mentoring.goal"]._find_filled(soon)
+        filled |= self.env["mentoring.note"]._find_filled(soon)
+        for partnership in filled:
+            self.env["mentoring.notification"]._send_once(
+                "mentoring_scheme.mail_template_participant_erasure",
+                partnership.participant_ids,
+                occasion=f"erase {partnership.date_erase}",
+            )
 
     def _erase(self):
         """Erase what the pair wrote for itself; agreements, hours and meetings stay."""

@@ -65,6 +65,7 @@ class MentoringRetentionPolicy(models.AbstractModel):
     def _cron_erase_due(self):
         """Erase what is due, one by one, and count it in the register."""
         Cron = self.env["ir.cron"]
+        self.env["mentoring.partnership"]._warn_of_erasure()
         # A day of slack: the intakes' zones decide.
         soon = fields.Date.add(fields.Date.today(), days=1)
         due = [

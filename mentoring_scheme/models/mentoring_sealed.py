@@ -82,6 +82,19 @@ class MentoringSealed(models.AbstractModel):
         )
 
     @api.model
+    def _find_filled(self, partnerships):
+        """Return those partnerships in which anything was written, without reading."""
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT partnership_id FROM %s WHERE partnership_id IN %s",
+                SQL.identifier(self._table),
+                tuple(partnerships.ids or [0]),
+            )
+        )
+        return partnerships.browse(partnership_id for [partnership_id] in rows)
+
+    @api.model
     def _delete_unread(self, condition):
         self.env.flush_all()
         deleted = self.env.execute_query(

@@ -1,7 +1,7 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from datetime import date
+from datetime import date, timedelta
 
 from odoo import Command
 from odoo.exceptions import UserError
@@ -258,6 +258,33 @@ class TestMentoringRetention(RetentionCommon):
             "hours": self.partnership.participant_ids.mapped("hours_confirmed"),
             "certificates": self.mentee.certificate_ids.read(["number", "state"]),
         }
+
+    def test_warned_before(self):
+        """Both are told once, a month before, and nobody who wrote nothing."""
+        seats = self.partnership.participant_ids
+        self._write_sealed(
+            self.partnership,
+            self._create_user_of(self._get_seat(self.partnership, "mentee")),
+        )
+        self._bill()
+        self._run_crons_at("2021-08-01 00:00:00")
+        due = self.partnership.date_erase
+        for days, count in ((31, 0), (29, 2), (28, 2), (0, 2)):
+            self._erase_at(due - timedelta(days=days))
+            sent = self.env["mentoring.notification"].search(
+                [
+                    (
+                        "template_id",
+                        "=",
+                        self.env.ref(
+                            "mentoring_scheme.mail_template_participant_erasure"
+                        ).id,
+                    )
+                ]
+            )
+            self.assertEqual(len(sent), count, days)
+        self.assertEqual({*sent.mapped("res_id")}, {*seats.ids})
+        self.assertIn(f"{due:%B %Y}", sent[0].mail_id.body_html)
 
     def test_one_that_cannot_be_erased(self):
         """An error is left for the next night, and stops nobody else's erasure."""
