@@ -335,7 +335,9 @@ class MentoringApplication(models.Model):
         comodel_name="mentoring.certificate", inverse_name="application_id"
     )
     is_certified = fields.Boolean(
-        compute="_compute_is_certified", help="A certificate is issued and stands."
+        compute="_compute_is_certified",
+        store=True,
+        help="A certificate is issued and stands.",
     )
     partnership_ids = fields.Many2many(
         comodel_name="mentoring.partnership", compute="_compute_partnership_ids"
@@ -632,8 +634,8 @@ class MentoringApplication(models.Model):
             if address == application.partner_id.email_normalized:
                 raise ValidationError(
                     self.env._(
-                        "The referee is somebody else than the applicant: %(address)s "
-                        "is the applicant's own address.",
+                        "Please name somebody else as referee: %(address)s is the "
+                        "applicant's own address.",
                         address=address,
                     )
                 )

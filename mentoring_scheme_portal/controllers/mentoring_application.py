@@ -255,6 +255,7 @@ class MentoringApplicationPortal(MentoringPortal):
         :param is_refused: the member asked to submit, and something is missing
         """
         errors = errors or {}
+        step = form.get_step(step.name) or step  # of the form as it is now
         values = application._get_portal_answers()
         missing = form.find_missing(values)
         rules = application._get_portal_failures()

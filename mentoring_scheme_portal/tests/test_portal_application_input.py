@@ -136,6 +136,19 @@ class TestPortalApplicationInput(ApplicationPortalCase):
         self.assertEqual(application.referee_name, "Robin Referee")
         self.assertFalse(application.referee_email)
 
+    def test_refused_on_the_first_step(self):
+        """The page stays the first one: there is nothing to go back to."""
+        application, _page = self._start(self.mentee, "mentee")
+        form = self.get_form(self._open_step(application, "person"))
+        form["years_experience"] = ["ten"]
+        page = self.read_page(
+            self.post(self._get_path(application), {**form, "action": "next"})
+        )
+        self.assertTrue(self._get_summary(page))
+        self.assertFalse(page.xpath("//button[@value='back']"))
+        [current] = page.xpath("//button[@aria-current='step']")
+        self.assertEqual(current.get("value"), "go:person")
+
     def test_refused_and_kept(self):
         """One wrong answer is explained; everything else on the page stands as it was
         typed, and is stored.
