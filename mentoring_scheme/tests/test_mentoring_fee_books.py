@@ -120,6 +120,19 @@ class TestMentoringFeeBooks(FeeCommon):
         self._assert_billed("2020-10-01 00:00:00")
         self.assertEqual(self.fee.move_id.date, date(2020, 10, 1))
 
+    def test_locked_fiscal_year(self):
+        """Nor into a year that is locked, or locked for good; it is billed after."""
+        self._sign()
+        for field, name in (
+            ("fiscalyear_lock_date", "Global Lock Date"),
+            ("hard_lock_date", "Hard Lock Date"),
+        ):
+            self.env.company.fiscalyear_lock_date = False
+            self.env.company[field] = date(2020, 12, 31)
+            self._assert_blocked(name)
+        self._assert_billed("2021-01-01 00:00:00")
+        self.assertEqual(self.fee.move_id.date, date(2021, 1, 1))
+
     def test_odoo_refuses(self):
         """What nobody foresaw stays on the fee, in a sentence that says whom to ask."""
         self._sign()

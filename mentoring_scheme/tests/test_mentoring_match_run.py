@@ -3,9 +3,12 @@
 
 from datetime import timedelta
 
+from psycopg2.errors import CheckViolation
+
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .match_run_common import MatchRunCommon
 
@@ -546,6 +549,30 @@ class TestMentoringMatchRun(MatchRunCommon):
         run.mode = "one_to_one"
         (self.mel | self.moe).action_withdraw()
         expect("No approved mentee is waiting")
+
+    def test_places_below_zero(self):
+        """Nobody offers fewer places than none."""
+        with (
+            self.assertRaises(CheckViolation),
+            mute_logger("odoo.sql_db"),
+            self.env.cr.savepoint(),
+        ):
+            self.mary.capacity = -1
+            self.env.flush_all()
+
+    def test_pinned_though_forbidden(self):
+        """A pair is kept together or apart: what was decided last holds."""
+        self.proposal.action_solve()
+        pair = self._get_candidate(self.mel, self.mary)
+        pair.action_forbid()
+        pair.action_pin()
+        self.assertFalse(pair.is_forbidden)
+        self.proposal.action_solve()
+        self.assertIn((self.mel, self.mary), self._get_pairs())
+        pair.action_forbid()
+        self.assertFalse(pair.is_pinned)
+        self.proposal.action_solve()
+        self.assertNotIn((self.mel, self.mary), self._get_pairs())
 
     def test_a_must_that_nobody_meets(self):
         """Nobody is matched, everybody is told why, nothing can be published."""
