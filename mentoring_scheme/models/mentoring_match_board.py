@@ -5,6 +5,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 PAGE = 40
+UNMATCHED_PAGE = 20
 WEAK_PAIRS = 20
 
 
@@ -23,12 +24,13 @@ class MentoringMatchBoard(models.AbstractModel):
         action["context"] = {"active_id": self.id, "active_model": self._name}
         return action
 
-    def get_board(self, search="", view="all", offset=0):
+    def get_board(self, search="", view="all", offset=0, unmatched_offset=0):
         """Return the proposal, one page of its pairs, and who is unmatched.
 
         :param str search: part of a mentee's or a mentor's name
         :param str view: ``all``, ``weak`` (the weakest first), ``kept`` or ``noted``
         :param int offset: where the page of pairs begins
+        :param int unmatched_offset: where the page of those without a partner begins
         """
         self.ensure_one()
         self.check_access("read")
@@ -40,6 +42,10 @@ class MentoringMatchBoard(models.AbstractModel):
         if view == "weak":
             count = min(count, WEAK_PAIRS)
             pairs = pairs[: max(WEAK_PAIRS - offset, 0)]
+        left = self.unmatched_ids.filtered(
+            lambda mentee: self._is_searched(mentee, search)
+        )
+        left_shown = left[unmatched_offset : unmatched_offset + UNMATCHED_PAGE]
         others = Candidate.search(
             [
                 ("run_id", "=", self.id),
@@ -47,7 +53,7 @@ class MentoringMatchBoard(models.AbstractModel):
                 (
                     "mentee_application_id",
                     "in",
-                    (pairs.mentee_application_id | self.unmatched_ids).ids,
+                    (pairs.mentee_application_id | left_shown).ids,
                 ),
             ]
         ).grouped("mentee_application_id")
@@ -59,10 +65,12 @@ class MentoringMatchBoard(models.AbstractModel):
                 self._get_board_pair(pair, others.get(pair.mentee_application_id, ()))
                 for pair in pairs
             ],
+            "unmatched_count": len(self.unmatched_ids),
+            "unmatched_found": len(left),
+            "unmatched_page": UNMATCHED_PAGE,
             "unmatched": [
                 self._get_board_unmatched(mentee, others.get(mentee, ()))
-                for mentee in self.unmatched_ids
-                if self._is_searched(mentee, search)
+                for mentee in left_shown
             ],
         }
 
@@ -86,8 +94,14 @@ class MentoringMatchBoard(models.AbstractModel):
         objectives = dict(self._fields["objective"]._description_selection(self.env))
         states = dict(self._fields["state"]._description_selection(self.env))
         mentees, mentors = self._get_pool() if self.state != "published" else ((), ())
-        taken = self.candidate_ids.filtered("is_proposed").grouped(
-            "mentor_application_id"
+        Candidate = self.env["mentoring.match.candidate"]
+        ours = Domain("run_id", "=", self.id)
+        taken = dict(
+            Candidate._read_group(
+                ours & Domain("is_proposed", "=", True),
+                ["mentor_application_id"],
+                ["__count"],
+            )
         )
         return {
             "id": self.id,
@@ -117,7 +131,7 @@ class MentoringMatchBoard(models.AbstractModel):
             ],
             "kept_apart": [
                 {"id": pair.id, "name": pair.display_name}
-                for pair in self.candidate_ids.filtered("is_forbidden")
+                for pair in Candidate.search(ours & Domain("is_forbidden", "=", True))
             ],
             "mentees": [
                 {"id": mentee.id, "name": mentee.partner_id.name} for mentee in mentees
@@ -126,7 +140,7 @@ class MentoringMatchBoard(models.AbstractModel):
                 {
                     "id": mentor.id,
                     "name": mentor.partner_id.name,
-                    "free": mentor._get_free_places() - len(taken.get(mentor, ())),
+                    "free": mentor._get_free_places() - taken.get(mentor, 0),
                 }
                 for mentor in mentors
             ],

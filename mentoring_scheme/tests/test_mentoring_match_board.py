@@ -57,6 +57,45 @@ class TestMentoringMatchBoard(MatchRunCommon):
         scores = [pair["score"] for pair in self._get_board(view="weak")["pairs"]]
         self.assertEqual(scores, sorted(scores))
 
+    def test_many_without_a_partner_come_page_by_page(self):
+        left = [
+            self._create_mentee(f"Left {number:02}", self.topics[2])
+            for number in range(25)
+        ]
+        self.proposal.action_solve()
+        first = self._get_board()
+        self.assertEqual(first["unmatched_count"], len(self.proposal.unmatched_ids))
+        self.assertEqual(first["unmatched_found"], len(left))
+        self.assertEqual(len(first["unmatched"]), first["unmatched_page"])
+        second = self._get_board(unmatched_offset=first["unmatched_page"])
+        people = first["unmatched"] + second["unmatched"]
+        shown = [person["mentee"]["id"] for person in people]
+        self.assertEqual(shown, self.proposal.unmatched_ids.ids)
+        [one] = self._get_board(search="left 07")["unmatched"]
+        self.assertEqual(one["mentee"]["name"], "Left 07")
+
+    def test_queries_do_not_grow_with_the_intake(self):
+        self._create_many("First", 21)
+        few = self._count_queries()
+        self._create_many("Second", 8)
+        self.assertLessEqual(self._count_queries(), few)
+
+    def _create_many(self, name, count):
+        """Create pairs that fit, and as many who find nobody, and solve."""
+        for number in range(count):
+            self._create_mentor(f"{name} Mentor {number}", self.topics[0])
+            self._create_mentee(f"{name} Mentee {number}", self.topics[0])
+            self._create_mentee(f"{name} Left {number}", self.topics[0])
+        self.proposal.action_solve()
+
+    def _count_queries(self):
+        self._get_board()  # warm: rights, translations
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        self._get_board()
+        return self.env.cr.sql_log_count - before
+
     def test_price_is_told(self):
         self.proposal.action_solve()
         other = self._get_candidate(self.mel, self.max)

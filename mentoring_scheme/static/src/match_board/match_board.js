@@ -37,12 +37,13 @@ export class MatchBoard extends Component {
             search: "",
             view: "all",
             offset: 0,
+            leftOffset: 0,
             isBusy: false,
             spoken: "",
             mentee: "",
             mentor: "",
         });
-        this.onSearch = useDebounced(() => this.show({offset: 0}), 250);
+        this.onSearch = useDebounced(() => this.show({offset: 0, leftOffset: 0}), 250);
         onWillStart(() => this.load());
         onWillUnmount(() => clearTimeout(this.poll));
     }
@@ -52,12 +53,17 @@ export class MatchBoard extends Component {
     // ------------------------------------------------------------------
 
     async load() {
-        const {search, view, offset} = this.state;
+        const {search, view, offset, leftOffset} = this.state;
         const board = await this.orm.call(RUN, "get_board", [[this.runId]], {
             search,
             view,
             offset,
+            unmatched_offset: leftOffset,
         });
+        if (leftOffset && !board.unmatched.length) {
+            this.state.leftOffset = 0; // they have found partners meanwhile
+            return this.load();
+        }
         this.state.board = board;
         this.env.config.setDisplayName(board.name);
         clearTimeout(this.poll);
@@ -78,8 +84,8 @@ export class MatchBoard extends Component {
         );
     }
 
-    get freeMentors() {
-        return this.state.board.mentors;
+    get lastLeft() {
+        return this.state.leftOffset + this.state.board.unmatched.length;
     }
 
     // ------------------------------------------------------------------
