@@ -387,6 +387,15 @@ class TestMentoringErasureRequest(RetentionCommon):
         self.assertEqual(request.state, "kept")
         self.assertTrue(self.mentee.file_ids)
 
+    def test_merge_of_contacts(self):
+        """One person who asked with two contacts has one request to be answered."""
+        first, second = (self._create_member(f"Tessa {n}") for n in ("One", "Two"))
+        requests = self._ask(first) | self._ask(second)
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge([first.id, second.id], second, extra_checks=False)
+        self.assertEqual(requests.exists().partner_id, second)
+        self.assertEqual(len(requests.exists()), 1)
+
     def test_own_notes(self):
         """What the person wrote goes, also in a partnership that both were in."""
         seats = self.partnership.participant_ids

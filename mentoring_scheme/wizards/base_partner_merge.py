@@ -15,6 +15,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         """
         self._check_mentoring_applications(partner_ids)
         self._keep_newest_mentoring_profiles(partner_ids)
+        self._keep_one_mentoring_erasure_request(partner_ids)
         return super()._merge(
             partner_ids, dst_partner=dst_partner, extra_checks=extra_checks
         )
@@ -51,3 +52,14 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         )
         for told in profiles.grouped("company_id").values():
             told[1:].unlink()  # the newest comes first
+
+    def _keep_one_mentoring_erasure_request(self, partner_ids):
+        """A person asked twice to be erased: one request is to be answered."""
+        # Whoever merges contacts may have no access to the requests.
+        requests = (
+            self.env["mentoring.erasure.request"]
+            .sudo()
+            .search([("partner_id", "in", list(partner_ids)), ("state", "=", "asked")])
+        )
+        for asked in requests.grouped("company_id").values():
+            asked[:-1].unlink()  # the first that was asked comes last

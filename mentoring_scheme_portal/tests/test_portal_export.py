@@ -122,7 +122,7 @@ class TestPortalExport(MentoringPortalCase):
         self.assertIn("partnership: until you ask", text)
 
     def test_ask_to_be_erased(self):
-        """One task for the coordinator, however often it is pressed; then the answer."""
+        """One task for the coordinator, however often it is pressed; an answer."""
         self._create_approved(self.mentee, "mentee")
         self.sign_in(self.mentee)
         [form] = self.open_page(PATH).xpath("//form[contains(@action, 'erase')]")
