@@ -17,22 +17,14 @@ portal, with an address that changes each time.
 import argparse
 import base64
 import json
-import logging
-import os
 import re
 import socket
-import sys
 import threading
 from datetime import date, timedelta
-from pathlib import Path
-from statistics import median
 from time import perf_counter
 
 import requests
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
-
-from project import project  # noqa: E402
+from scratch_database import load, medians, scratch_database, superuser, take_turns
 
 SIDES = ("submit", "step", "address")
 LIMIT = 1.5
@@ -222,19 +214,14 @@ class Browser:
 
 
 def bench(browser, repeat):
-    """Print what each side takes, the sides taking turns; the first turn warms up."""
-    turns = {side: [] for side in SIDES}
-    for turn in range(repeat + 1):
-        for side in SIDES:
-            figures = browser.measure(side)
-            if turn:
-                turns[side].append(figures)
-    base_ms = median(ms for ms, _queries in turns["address"])
-    base_queries = median(queries for _ms, queries in turns["address"])
+    """Print what each side takes, the sides taking turns."""
+    for side in SIDES:
+        browser.measure(side)  # to warm up what is cached
+    turns = take_turns(SIDES, repeat, browser.measure)
+    base_ms, base_queries = medians(turns["address"])
     print(f"\n{'POST':<10} {'time':>12} {'÷ core':>8} {'queries':>9} {'÷ core':>8}")
     for side in SIDES:
-        ms = median(ms for ms, _queries in turns[side])
-        queries = median(queries for _ms, queries in turns[side])
+        ms, queries = medians(turns[side])
         ratios = ms / base_ms, queries / base_queries
         verdict = "" if max(ratios) <= LIMIT else f"  more than {LIMIT}"
         print(
@@ -249,40 +236,28 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--repeat", type=int, default=25)
     options = parser.parse_args()
-    name = f"bench_{os.getpid()}"
-    with project() as place:
-        try:
-            place.new_database(name, demo=False, note="bench")
-            os.environ.update(place.odoo_environment())
-            measure_in(name, options)
-        finally:
-            place.remove_database(name)
+    with scratch_database() as (_place, name):
+        measure_in(name, options)
 
 
 def measure_in(name, options):
     """Serve a database in this process, so that its queries can be counted."""
     import odoo
-    from odoo.modules.registry import Registry
     from odoo.service import server
 
     port = free_port()
-    odoo.tools.config.parse_config(
-        [
-            *("-d", name, "--db-filter", f"^{name}$"),
-            *("--http-interface", "127.0.0.1", "--http-port", str(port)),
-            "--max-cron-threads=0",
-        ]
+    registry = load(
+        name,
+        *("--db-filter", f"^{name}$"),
+        *("--http-interface", "127.0.0.1", "--http-port", str(port)),
     )
-    logging.disable(logging.WARNING)
-    registry = Registry(name)
-    with registry.cursor() as cr:
-        association = Association(odoo.api.Environment(cr, odoo.SUPERUSER_ID, {}))
+    with superuser(registry) as env:
+        association = Association(env)
         served = server.ThreadedWSGIServerReloadable("127.0.0.1", port, odoo.http.root)
         threading.Thread(target=served.serve_forever, daemon=True).start()
         bench(
             Browser(f"http://127.0.0.1:{port}", association, registry), options.repeat
         )
-    odoo.sql_db.close_all()
 
 
 if __name__ == "__main__":

@@ -16,17 +16,10 @@ in the same batches; ``bare at once``: in one.
 
 import argparse
 import base64
-import logging
-import os
-import sys
 from datetime import date
-from pathlib import Path
-from statistics import median
 from time import perf_counter
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
-
-from project import project  # noqa: E402
+from scratch_database import load, medians, scratch_database, superuser, take_turns
 
 # One transparent pixel, which stands for a drawn signature.
 PIXEL = (
@@ -175,20 +168,16 @@ class Association:
 def bench(association, size, repeat, sides):
     """Print what each side takes, the sides taking turns."""
     fees = association.fees[:size]
-    turns = {side: [] for side in sides}
     for side in sides:
         association.measure(side, fees[:20])  # to warm up what is cached
-    for turn in range(repeat):
-        # To and fro, so that no side always follows the same one.
-        for side in sides if turn % 2 == 0 else reversed(sides):
-            turns[side].append(association.measure(side, fees))
-    base = median(ms for ms, _queries in turns.get("bare") or turns[sides[0]])
+    turns = take_turns(sides, repeat, lambda side: association.measure(side, fees))
+    base_side = "bare" if "bare" in sides else sides[0]
+    base, _queries = medians(turns[base_side])
     for side in sides:
-        ms = median(ms for ms, _queries in turns[side])
-        queries = median(queries for _ms, queries in turns[side])
+        ms, queries = medians(turns[side])
         print(
             f"{size:>8}  {side:<14} {ms:>8.1f} ms {queries:>8.1f} queries"
-            f" {ms / base:>8.2f} ÷ {'bare' if 'bare' in sides else sides[0]}",
+            f" {ms / base:>8.2f} ÷ {base_side}",
             flush=True,
         )
 
@@ -201,34 +190,14 @@ def main():
     parser.add_argument("--sides", nargs="+", choices=SIDES, default=list(SIDES))
     parser.add_argument("--database", help="one with the addons, taken and kept")
     options = parser.parse_args()
-    name = options.database or f"bench_{os.getpid()}"
-    with project() as place:
-        try:
-            if not options.database:
-                place.new_database(name, demo=False, note="bench")
-            os.environ.update(place.odoo_environment())
-            measure_in(name, options)
-        finally:
-            if not options.database:
-                place.remove_database(name)
-
-
-def measure_in(name, options):
-    """Run all measurements in a database; nothing of it is committed."""
-    import odoo
-    from odoo.modules.registry import Registry
-
-    odoo.tools.config.parse_config(["-d", name, "--no-http", "--max-cron-threads=0"])
-    logging.disable(logging.WARNING)
-    registry = Registry(name)
-    with registry.cursor() as cr:
-        env = odoo.api.Environment(cr, odoo.SUPERUSER_ID, {})
+    with (
+        scratch_database(options.database) as (_place, name),
+        superuser(load(name)) as env,
+    ):
         association = Association(env, max(options.sizes))
         print(f"\n   fees  {'side':<14} {'an invoice':>11}")
         for size in options.sizes:
             bench(association, size, options.repeat, options.sides)
-        cr.rollback()
-    odoo.sql_db.close_all()
 
 
 if __name__ == "__main__":

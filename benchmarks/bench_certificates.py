@@ -10,13 +10,11 @@ once where this machine's wkhtmltopdf can, and one by one where it cannot.
 """
 
 import argparse
-import logging
-import os
 from datetime import date
-from statistics import median
 from time import perf_counter
 
-from bench_billing import Association, project
+from bench_billing import Association
+from scratch_database import load, medians, scratch_database, superuser, take_turns
 
 REPORT = "mentoring_scheme.action_report_mentoring_certificate"
 
@@ -91,41 +89,17 @@ def main():
     parser.add_argument("--size", type=int, default=50)
     parser.add_argument("--repeat", type=int, default=3)
     options = parser.parse_args()
-    name = f"bench_{os.getpid()}"
-    with project() as place:
-        try:
-            place.new_database(name, demo=False, note="bench")
-            os.environ.update(place.odoo_environment())
-            measure_in(name, options)
-        finally:
-            place.remove_database(name)
-
-
-def measure_in(name, options):
-    """Take turns, and print the medians; nothing of it is committed."""
-    import odoo
-    from odoo.modules.registry import Registry
-
-    odoo.tools.config.parse_config(["-d", name, "--no-http", "--max-cron-threads=0"])
-    logging.disable(logging.WARNING)
-    with Registry(name).cursor() as cr:
-        env = odoo.api.Environment(cr, odoo.SUPERUSER_ID, {})
+    with scratch_database() as (_place, name), superuser(load(name)) as env:
         society = Society(env, options.size)
-        turns = {"issue": [], "bare": []}
-        for _turn in range(options.repeat):
-            for side, measured in turns.items():
-                measured.append(society.measure(side))
-        base = median(ms for ms, _queries in turns["bare"])
+        turns = take_turns(("issue", "bare"), options.repeat, society.measure)
+        base, _queries = medians(turns["bare"])
         print(f"\n{options.size} certificates on {date.today()}")
-        for side, measured in turns.items():
-            ms = median(ms for ms, _queries in measured)
-            queries = median(queries for _ms, queries in measured)
+        for side, figures in turns.items():
+            ms, queries = medians(figures)
             print(
                 f"{side:<8} {ms:>8.1f} ms {queries:>8.1f} queries a certificate"
                 f" {ms / base:>6.2f} ÷ bare"
             )
-        cr.rollback()
-    odoo.sql_db.close_all()
 
 
 if __name__ == "__main__":

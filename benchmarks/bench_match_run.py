@@ -12,19 +12,12 @@ cache, of which the engine takes a part, and what a doubling of the people costs
 
 import argparse
 import cProfile
-import logging
-import os
 import pstats
-import sys
 from datetime import date
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "tools"))
-
-from project import project  # noqa: E402
+from scratch_database import load, scratch_database, superuser
 
 WEIGHTS = {"topic": 30, "sector": 15, "experience": 10, "delivery": 15, "language": 5}
 MUSTS = ("delivery", "experience")
@@ -162,31 +155,11 @@ def main():
     parser.add_argument("--profile", action="store_true")
     parser.add_argument("--database", help="one with the addons, taken and kept")
     options = parser.parse_args()
-    name = options.database or f"bench_{os.getpid()}"
-    with project() as place:
-        try:
-            if not options.database:
-                place.new_database(name, demo=False, note="bench")
-            os.environ.update(place.odoo_environment())
-            measure_in(name, options)
-        finally:
-            if not options.database:
-                place.remove_database(name)
-
-
-def measure_in(name, options):
-    """Run all measurements in a database; nothing of it is committed."""
-    import odoo
-    from odoo.modules.registry import Registry
-
-    sys.path.insert(0, str(HERE))
-    odoo.tools.config.parse_config(["-d", name, "--no-http", "--max-cron-threads=0"])
-    logging.disable(logging.WARNING)
-    registry = Registry(name)
-    with registry.cursor() as cr:
-        measure(odoo.api.Environment(cr, odoo.SUPERUSER_ID, {}), options)
-        cr.rollback()
-    odoo.sql_db.close_all()
+    with (
+        scratch_database(options.database) as (_place, name),
+        superuser(load(name)) as env,
+    ):
+        measure(env, options)
 
 
 if __name__ == "__main__":

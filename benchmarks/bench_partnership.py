@@ -9,7 +9,6 @@ meetings, 60 notes and 10 goals, and the invoice of the fee at ``/my/invoices``.
 """
 
 import argparse
-import logging
 import os
 import re
 import socket
@@ -19,9 +18,9 @@ import urllib.parse
 import urllib.request
 from datetime import date, datetime, timedelta
 from http.cookiejar import CookieJar
-from statistics import median
 
-from bench_billing import Association, project
+from bench_billing import Association
+from scratch_database import load, medians, scratch_database, superuser, take_turns
 
 LOGIN = "bench-member"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -104,10 +103,10 @@ class Browser:
         self.get("/web/login", answers)
 
     def measure(self, path):
-        """Return how many milliseconds a page takes."""
+        """Return how many milliseconds a page takes, as the one figure."""
         begin = time.perf_counter()
         self.get(path)
-        return (time.perf_counter() - begin) * 1000
+        return ((time.perf_counter() - begin) * 1000,)
 
 
 def main():
@@ -118,31 +117,12 @@ def main():
     parser.add_argument("--goals", type=int, default=10)
     parser.add_argument("--repeat", type=int, default=20)
     options = parser.parse_args()
-    name = f"bench_{os.getpid()}"
-    with project() as place:
-        try:
-            place.new_database(name, demo=False, note="bench")
-            os.environ.update(place.odoo_environment())
-            pages = fill(name, options)
-            serve(place, name, pages, options)
-        finally:
-            place.remove_database(name)
-
-
-def fill(name, options):
-    """Write the year into the database; return the pages to ask for."""
-    import odoo
-    from odoo.modules.registry import Registry
-
-    odoo.tools.config.parse_config(["-d", name, "--no-http", "--max-cron-threads=0"])
-    logging.disable(logging.WARNING)
-    with Registry(name).cursor() as cr:
-        env = odoo.api.Environment(cr, odoo.SUPERUSER_ID, {})
-        year = Year(env, options.meetings, options.notes, options.goals)
-        pages = year.pages
-        cr.commit()
-    odoo.sql_db.close_all()
-    return pages
+    with scratch_database() as (place, name):
+        with superuser(load(name)) as env:
+            year = Year(env, options.meetings, options.notes, options.goals)
+            pages = year.pages
+            env.cr.commit()
+        serve(place, name, pages, options)
 
 
 def serve(place, name, pages, options):
@@ -157,22 +137,21 @@ def serve(place, name, pages, options):
     try:
         browser = Browser(port)
         browser.log_in()
-        turns = {page: [] for page in pages}
         for path in (*pages.values(), *pages.values()):
             browser.get(path)  # what is built once, like assets, does not count
-        for _turn in range(options.repeat):
-            for page, measured in turns.items():
-                measured.append(browser.measure(pages[page]))
+        turns = take_turns(
+            pages, options.repeat, lambda page: browser.measure(pages[page])
+        )
     finally:
         server.terminate()
         server.wait(timeout=30)
-    base = median(turns["invoice"])
+    [base] = medians(turns["invoice"])
     print(
         f"\n{options.meetings} meetings, {options.notes} notes, {options.goals} goals "
         f"on {date.today()}"
     )
-    for page, measured in turns.items():
-        ms = median(measured)
+    for page, figures in turns.items():
+        [ms] = medians(figures)
         print(f"{page:<12} {ms:>8.1f} ms {ms / base:>6.2f} ÷ invoice")
 
 

@@ -12,17 +12,10 @@ queries, and the time as a multiple of the smallest size's.
 
 import argparse
 import base64
-import logging
-import os
-import sys
 from datetime import date
-from pathlib import Path
-from statistics import median
 from time import perf_counter
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
-
-from project import project  # noqa: E402
+from scratch_database import load, medians, scratch_database, superuser
 
 PDF = base64.b64encode(b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n")
 PAGE = 80
@@ -128,9 +121,7 @@ def bench(queue, sizes, repeat):
         queue.grow(size)
         for name in (*FILTERS, "kanban"):
             queue.measure(name)  # to warm up what is cached for all
-            turns = [queue.measure(name) for _turn in range(repeat)]
-            ms = median(ms for ms, _queries in turns)
-            queries = median(queries for _ms, queries in turns)
+            ms, queries = medians(queue.measure(name) for _turn in range(repeat))
             base.setdefault(name, ms)
             print(
                 f"{size:>8}  {name:<18} {ms:>8.1f} ms {queries:>6.0f} queries"
@@ -146,32 +137,12 @@ def main():
     parser.add_argument("--repeat", type=int, default=5)
     parser.add_argument("--database", help="one with the addons, taken and kept")
     options = parser.parse_args()
-    name = options.database or f"bench_{os.getpid()}"
-    with project() as place:
-        try:
-            if not options.database:
-                place.new_database(name, demo=False, note="bench")
-            os.environ.update(place.odoo_environment())
-            measure_in(name, options)
-        finally:
-            if not options.database:
-                place.remove_database(name)
-
-
-def measure_in(name, options):
-    """Run all measurements in a database; nothing of it is committed."""
-    import odoo
-    from odoo.modules.registry import Registry
-
-    odoo.tools.config.parse_config(["-d", name, "--no-http", "--max-cron-threads=0"])
-    logging.disable(logging.WARNING)
-    registry = Registry(name)
-    with registry.cursor() as cr:
-        env = odoo.api.Environment(cr, odoo.SUPERUSER_ID, {})
+    with (
+        scratch_database(options.database) as (_place, name),
+        superuser(load(name)) as env,
+    ):
         print(f"\n   rows   {'view':<18} {'an opening':>11}")
         bench(Queue(env), options.sizes, options.repeat)
-        cr.rollback()
-    odoo.sql_db.close_all()
 
 
 if __name__ == "__main__":
