@@ -53,21 +53,16 @@ class MentoringAnswerPortal(MentoringPortal):
         return request.env["mentoring.answer.link"]._find_by_answer_token(token)
 
     def _render_answer(self, token="", question=None, error="", thanks="", status=200):
-        response = self._render_page(
+        return self._render_link_page(
             "answer",
             question["title"]
             if question
             else request.env._("This link is not valid any more"),
             {
-                "no_breadcrumbs": True,
                 "token": token,
                 "question": question,
                 "error": error,
                 "thanks": thanks,
             },
+            status,
         )
-        response.status_code = status
-        response.headers["X-Robots-Tag"] = "noindex"
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response

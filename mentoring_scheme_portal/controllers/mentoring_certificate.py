@@ -56,15 +56,8 @@ class MentoringCertificatePortal(MentoringPortal):
         certificate = certificates._find_by_token(token)
         if not certificate:
             raise request.not_found()
-        response = self._render_page(
+        return self._render_link_page(
             "certificate_check",
             request.env._("Certificate of Participation"),
-            {
-                "certificate": certificate._get_portal_values(),
-                "no_breadcrumbs": True,
-            },
+            {"certificate": certificate._get_portal_values()},
         )
-        response.headers["X-Robots-Tag"] = "noindex"
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response

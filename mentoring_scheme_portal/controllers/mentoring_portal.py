@@ -152,6 +152,20 @@ class MentoringPortal(CustomerPortal):
             },
         )
 
+    def _render_link_page(self, template, title, values, status=200):
+        """Render a page for whoever has its link, which nobody else gets to know.
+
+        No search engine, cache or page that is opened from it keeps the address.
+        """
+        response = self._render_page(
+            template, title, {"no_breadcrumbs": True, **values}
+        )
+        response.status_code = status
+        response.headers["X-Robots-Tag"] = "noindex"
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
     def _get_notice(self):
         """Return the sentence that the address asks for, out of the known ones."""
         notice = NOTICES.get(request.httprequest.args.get("notice"))

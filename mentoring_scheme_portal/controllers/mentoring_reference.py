@@ -72,7 +72,6 @@ class MentoringReferencePortal(MentoringPortal):
         """Show the form, or in a sentence why there is nothing to fill in."""
         errors = errors or {}
         values = {
-            "no_breadcrumbs": True,
             "token": token,
             "reference": {},
             "closed": "",
@@ -99,9 +98,5 @@ class MentoringReferencePortal(MentoringPortal):
             if reference
             else request.env._("This link is not valid")
         )
-        response = self._render_page("reference", title, values)
-        response.status_code = 200 if reference else 404
-        response.headers["X-Robots-Tag"] = "noindex"
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response
+        status = 200 if reference else 404
+        return self._render_link_page("reference", title, values, status)
