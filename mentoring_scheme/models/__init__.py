@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from . import mentoring_billing_policy
+from . import mentoring_derived
 from . import mentoring_staff_thread
 from . import mentoring_answer_link
 from . import mentoring_notification
@@ -64,6 +65,7 @@ from . import account_move_line
 from . import event_event
 from . import ir_fields_converter
 from . import res_partner
+from . import res_users
 from . import survey_question
 from . import survey_question_answer
 from . import survey_survey

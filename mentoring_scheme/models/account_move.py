@@ -42,9 +42,17 @@ class AccountMove(models.Model):
         action["context"] = {}  # without the menu's default filter: paid ones as well
         return action
 
+    def write(self, vals):
+        """Post no mentoring fee that the scheme does not allow (invariant 1).
+
+        Here, since a client may write the state without posting.
+        """
+        if vals.get("state") == "posted":
+            self.filtered(lambda move: move.state != "posted")._check_mentoring_fees()
+        return super().write(vals)
+
     def _post(self, soft=True):
-        """Post no mentoring fee that the scheme does not allow (invariant 1)."""
-        self._check_mentoring_fees()
+        """Use what mentees have as a credit."""
         posted = super()._post(soft=soft)
         posted._carry_mentoring_credits()
         return posted
@@ -82,9 +90,20 @@ class AccountMove(models.Model):
 
         Every path to a posted entry comes through here: manual, copied, imported.
         """
+        self._check_fee_products()
+        for fee in self._get_charge_lines().mentoring_fee_id:
+            if obstacles := fee._get_rule_obstacles():
+                raise UserError("\n".join(obstacles))
+
+    def _get_charge_lines(self):
+        """Return the lines of those entries that charge rather than give back."""
         charges = self.filtered(lambda move: not move._is_mentoring_credit())
         # Invoicing staff need no access to the scheme to be told why.
-        lines = charges.sudo().line_ids
+        return charges.sudo().line_ids
+
+    def _check_fee_products(self):
+        """Refuse lines of a fee's product without a fee."""
+        lines = self._get_charge_lines()
         products = self.env["mentoring.scheme"]._get_fee_products()
         for line in lines.filtered("product_id"):
             if line.product_id in products and not line.mentoring_fee_id:
@@ -96,9 +115,6 @@ class AccountMove(models.Model):
                         product=line.product_id.display_name,
                     )
                 )
-        for fee in lines.mentoring_fee_id:
-            if obstacles := fee._get_rule_obstacles():
-                raise UserError("\n".join(obstacles))
 
     def _is_mentoring_credit(self):
         """Return whether this entry gives money back or buys, rather than charges."""

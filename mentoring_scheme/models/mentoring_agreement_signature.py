@@ -18,6 +18,7 @@ class MentoringAgreementSignature(models.Model):
     """One person's signature under one agreement; it never changes (invariant 8)."""
 
     _name = "mentoring.agreement.signature"
+    _inherit = ["mentoring.derived"]
     _description = "Signature of a mentoring agreement"
     _order = "signed_on, id"
     _rec_name = "signed_by"

@@ -648,24 +648,72 @@ class MentoringApplication(models.Model):
         """Give core the scheme, or it drops the answers to the own questions."""
         if self.env.context.get("import_file"):
             vals_list = [self._prepare_imported(vals) for vals in vals_list]
+        self._check_new_state(vals_list)
         Intake = self.env["mentoring.intake"]
         return super().create(
             [
                 {
-                    "scheme_id": Intake.browse(vals.get("intake_id")).scheme_id.id,
                     **vals,
+                    "scheme_id": Intake.browse(vals["intake_id"]).scheme_id.id,
                 }
-                if vals.get("properties")
+                if vals.get("intake_id")
                 else vals
                 for vals in vals_list
             ]
         )
 
+    def _is_derived(self, field):
+        # create() looks it up itself, whatever it was given.
+        return field.name != "scheme_id" and super()._is_derived(field)
+
     def write(self, vals):
-        """An import may repeat the state of an application, and never changes it."""
-        if self.env.context.get("import_file") and "state" in vals:
-            self.filtered(lambda a: a.state != vals["state"])._refuse_imported_state()
+        """Change no state but as the buttons do, and never whose application it is.
+
+        An import may repeat the state of an application.
+        """
+        if not self.env.su:
+            self._check_same_person(vals)
+        if "state" in vals:
+            changed = self.filtered(lambda a: a.state != vals["state"])
+            if self.env.context.get("import_file"):
+                changed._refuse_imported_state()
+            if not self.env.su:
+                changed._check_transition(vals["state"])
+                if vals["state"] == "approved":
+                    changed._check_eligible()
         return super().write(vals)
+
+    @api.model
+    def _check_new_state(self, vals_list):
+        """Refuse an application that would begin with a decision."""
+        default = self.env.context.get("default_state", "draft")
+        if not self.env.su and any(
+            vals.get("state", default) != "draft" for vals in vals_list
+        ):
+            raise UserError(
+                self.env._("A new application is a draft. Submit and decide it then.")
+            )
+
+    def _check_same_person(self, vals):
+        """Refuse another person, role or intake once an application is sent.
+
+        Seats, fees and certificates go by it, and a seat lets its person read what the
+        pair writes (invariants 1, 3 and 7).
+        """
+        for name in vals.keys() & {"partner_id", "intake_id", "scheme_id", "role"}:
+            field = self._fields[name]
+            for application in self:
+                if field.convert_to_write(application[name], application) != vals[
+                    name
+                ] and (application.state != "draft" or application.participant_ids):
+                    raise UserError(
+                        self.env._(
+                            "%(application)s has been sent, so its %(field)s stays. "
+                            "Withdraw it, and enter a new one.",
+                            application=application.display_name,
+                            field=field._description_string(self.env),
+                        )
+                    )
 
     @api.model
     def _prepare_imported(self, vals):
@@ -752,16 +800,7 @@ class MentoringApplication(models.Model):
     def action_approve(self):
         """Accept applications for the match."""
         self._check_transition("approved")
-        for application in self:
-            if not application.is_eligible:
-                raise UserError(
-                    self.env._(
-                        "%(application)s cannot be approved:\n%(reasons)s\nAn override "
-                        "with a reason lets this applicant in all the same.",
-                        application=application.display_name,
-                        reasons=application.eligibility_note,
-                    )
-                )
+        self._check_eligible()
         self._check_conduct_accepted()
         self._cancel_open_offers()
         self.state = "approved"
@@ -953,11 +992,23 @@ class MentoringApplication(models.Model):
         references = self.env["mentoring.reference"].sudo()  # members have no access
         references._ask(asking.sudo())  # as above
 
+    def _check_eligible(self):
+        """Refuse to approve anybody who does not meet the scheme's rules."""
+        for application in self:
+            if not application.is_eligible:
+                raise UserError(
+                    self.env._(
+                        "%(application)s cannot be approved:\n%(reasons)s\nAn override "
+                        "with a reason lets this applicant in all the same.",
+                        application=application.display_name,
+                        reasons=application.eligibility_note,
+                    )
+                )
+
     def _check_transition(self, target):
         """Refuse a step that the state of any application does not allow."""
-        wrong = self.filtered(
-            lambda application: application.state not in STATE_SOURCES[target]
-        )
+        sources = STATE_SOURCES.get(target, ())  # a match is followed, not decided
+        wrong = self.filtered(lambda application: application.state not in sources)
         if wrong:
             labels = dict(self._fields["state"]._description_selection(self.env))
             raise UserError(

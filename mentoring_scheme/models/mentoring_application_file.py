@@ -54,7 +54,7 @@ class MentoringApplicationFile(models.Model):
     """
 
     _name = "mentoring.application.file"
-    _inherit = ["mentoring.retention"]
+    _inherit = ["mentoring.derived", "mentoring.retention"]
     _description = "File of a mentoring application"
     _order = "id"
     _rec_name = "filename"

@@ -17,6 +17,7 @@ class MentoringApplicationOverride(models.Model):
     """One rule that staff set aside for one applicant, with the reason."""
 
     _name = "mentoring.application.override"
+    _inherit = ["mentoring.derived"]
     _description = "Eligibility override"
     _order = "id"
 

@@ -8,8 +8,10 @@ class MentoringConcernStep(models.Model):
     """One line of a case's history: who did what, and when (invariant 11)."""
 
     _name = "mentoring.concern.step"
+    _inherit = ["mentoring.derived"]
     _description = "Step of a confidential case"
     _order = "date, id"
+    _step_fields = frozenset({"date", "user_id"})
 
     concern_id = fields.Many2one(
         comodel_name="mentoring.concern",

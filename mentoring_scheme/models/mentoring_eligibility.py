@@ -28,6 +28,16 @@ class MentoringEligibility(models.AbstractModel):
         compute="_compute_eligibility",
         help="One line per failed rule.",
     )
+    is_removed = fields.Boolean(
+        compute="_compute_is_removed",
+        help="A decision of the association keeps this person from taking part.",
+    )
+
+    @api.depends("partner_id")
+    def _compute_is_removed(self):
+        removed = self.env["mentoring.concern"]._get_removed_people()
+        for application in self:
+            application.is_removed = application.partner_id in removed
 
     @api.depends(
         "role",
@@ -95,6 +105,8 @@ class MentoringEligibility(models.AbstractModel):
     def _get_rule_domains(self, scheme, role):
         """Return for each rule of a scheme the applications in a role that meet it."""
         person = Domain("active", "=", True) & Domain("is_company", "=", False)
+        removed = self.env["mentoring.concern"]._get_removed_people()
+        person &= Domain("id", "not in", removed.ids)
         domains = {"person": Domain("partner_id", "any", person)}
         is_mentor = role == "mentor"
         if (
@@ -227,6 +239,12 @@ class MentoringEligibility(models.AbstractModel):
         return {rule: sentence for rule, sentence in sentences.items() if sentence}
 
     def _check_rule_person(self):
+        """A living member record, and nobody who was removed (promise A39)."""
+        if self.is_removed:
+            return self.env._(
+                "%(name)s cannot take part at present. Please contact the office.",
+                name=self.partner_id.name or "",
+            )
         if self.partner_id.active and not self.partner_id.is_company:
             return None
         return self.env._(

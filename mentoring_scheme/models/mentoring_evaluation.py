@@ -12,8 +12,10 @@ class MentoringEvaluation(models.Model):
     """One participant's midway review or final evaluation (promises A30, A31, B8)."""
 
     _name = "mentoring.evaluation"
+    _inherit = ["mentoring.derived"]
     _description = "Mentoring Evaluation"
     _order = "date_due desc, id desc"
+    _step_fields = frozenset({"participant_id", "survey_user_input_id", "is_cancelled"})
 
     participant_id = fields.Many2one(
         comodel_name="mentoring.participant",
@@ -203,12 +205,13 @@ class MentoringEvaluation(models.Model):
 
         The final evaluation stays open for those who completed it (A31).
         """
-        self.filtered(
+        over = self.filtered(
             lambda evaluation: (
                 evaluation.state == "pending"
                 and evaluation.participant_id.state in ("left", "ended")
             )
-        ).is_cancelled = True
+        )
+        over.sudo().is_cancelled = True  # by this step alone
 
     @api.model
     def _get_inconsistencies(self):

@@ -54,6 +54,22 @@ class MentoringFee(models.Model):
     _inherit = ["mentoring.staff.thread"]
     _description = "Mentoring Fee"
     _order = "date_due, id"
+    _step_fields = frozenset(
+        {
+            "application_id",
+            "adjustment",
+            "adjustment_value",
+            "adjust_reason",
+            "approved_by_id",
+            "is_waived",
+            "refund_kind",
+            "date_settled",
+            "carried_to_id",
+            "date_reminded",
+            "date_held",
+            "billing_error",
+        }
+    )
 
     application_id = fields.Many2one(
         comodel_name="mentoring.application",
@@ -455,7 +471,13 @@ class MentoringFee(models.Model):
         return True
 
     def action_waive(self):
-        """Waive fees that have not been invoiced."""
+        """Waive fees that have not been invoiced.
+
+        :raise UserError: without a reason (invariant 11), or naming what was invoiced
+        """
+        self.check_access("write")
+        if not all(fee.waive_reason for fee in self):
+            raise UserError(self.env._("Please say why the fee is waived."))
         invoiced = self.filtered("move_id")
         if invoiced:
             raise UserError(
@@ -464,12 +486,13 @@ class MentoringFee(models.Model):
                     fees=", ".join(invoiced.mapped("display_name")),
                 )
             )
-        self.is_waived = True
+        self.sudo().is_waived = True  # by this step alone, which asks for the reason
         return True
 
     def action_unwaive(self):
         """Undo a waiver."""
-        self.is_waived = False
+        self.check_access("write")
+        self.sudo().is_waived = False  # by this step alone
         return True
 
     def action_view_invoice(self):

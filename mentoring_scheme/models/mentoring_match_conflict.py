@@ -50,17 +50,27 @@ class MentoringMatchConflict(models.AbstractModel):
                 pairs = find(mentees, mentors)
                 (forbids if setting == "forbid" else warns)[kind] |= pairs
         forbids["person"] = self._find_person(mentees, mentors)
+        forbids["apart"], warns["apart"] = self._find_apart(scheme, mentees, mentors)
+        return forbids, warns
+
+    @api.model
+    def _find_apart(self, scheme, mentees, mentors):
+        """Return the pairs that are kept apart, and those that only warn.
+
+        By never-match flags and by cases, which are not told from each other.
+        """
         # What the applicants of this intake asked for holds whatever the setting.
-        forbids["apart"] |= self._find_excluded(mentees, mentors, mentees, mentors)
+        forbids = self._find_excluded(mentees, mentors, mentees, mentors)
+        warns = set()
         if scheme.conflict_never_match != "ignore":
             earlier = [self._search_earlier(side) for side in (mentees, mentors)]
             pairs = self._find_excluded(mentees, mentors, *earlier)
-            forbidden = scheme.conflict_never_match == "forbid"
-            (forbids if forbidden else warns)["apart"] |= pairs
+            (forbids if scheme.conflict_never_match == "forbid" else warns).update(
+                pairs
+            )
         if scheme.conflict_concern != "ignore":
             pairs = self._find_cases(mentees, mentors)
-            forbidden = scheme.conflict_concern == "forbid"
-            (forbids if forbidden else warns)["apart"] |= pairs
+            (forbids if scheme.conflict_concern == "forbid" else warns).update(pairs)
         return forbids, warns
 
     @api.model

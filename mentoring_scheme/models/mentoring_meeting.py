@@ -17,6 +17,7 @@ class MentoringMeeting(models.Model):
     """A meeting of a partnership: planned, held, cancelled or missed (A16, A17)."""
 
     _name = "mentoring.meeting"
+    _inherit = ["mentoring.derived"]
     _description = "Mentoring Meeting"
     _order = "start desc, id desc"
 
@@ -100,7 +101,8 @@ class MentoringMeeting(models.Model):
                 lambda seat: seat.state == "current"
             )
             missing = seats - meeting.attendance_ids.participant_id
-            meeting.attendance_ids = [
+            # Nobody has a right to enter who was there: members confirm.
+            meeting.sudo().attendance_ids = [
                 Command.create({"participant_id": seat.id}) for seat in missing
             ]
         meetings._sync_calendar()
@@ -156,7 +158,8 @@ class MentoringMeeting(models.Model):
         :raise UserError: for a stranger, a future or a cancelled meeting
         """
         self.ensure_one()
-        attendance = self.attendance_ids.filtered(
+        # Nobody has a right to enter who was there: this step is how members confirm.
+        attendance = self.sudo().attendance_ids.filtered(
             lambda line: line.participant_id == participant
         )
         if not attendance:
@@ -199,7 +202,7 @@ class MentoringMeeting(models.Model):
         :raise UserError: when it is too early, or not theirs to report
         """
         self.ensure_one()
-        lines = self.attendance_ids
+        lines = self.sudo().attendance_ids  # as in _confirm
         if participant not in lines.participant_id or not absent:
             raise UserError(self.env._("Please choose who was not there."))
         if absent - lines.participant_id:

@@ -9,6 +9,7 @@ class MentoringMeetingAttendance(models.Model):
     """One participant at one meeting, as that participant confirms it."""
 
     _name = "mentoring.meeting.attendance"
+    _inherit = ["mentoring.derived"]
     _description = "Attendance at a mentoring meeting"
     _order = "meeting_id, id"
     _rec_name = "participant_id"

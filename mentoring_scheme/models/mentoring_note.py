@@ -49,7 +49,10 @@ class MentoringNote(models.Model):
 
     @api.model
     def _domain_for_member(self, partner):
-        """Return which notes this person reads: shared ones, and own private ones."""
+        """Return which notes this person reads: own ones, and those written for them.
+
+        Whoever joins a group later reads on from there, not what was said before.
+        """
         return [
             "|",
             "&",
@@ -57,7 +60,7 @@ class MentoringNote(models.Model):
             ("author_id", "=", partner.id),
             "&",
             ("visibility", "=", "pair"),
-            *super()._domain_for_member(partner),
+            ("reader_ids.partner_id", "=", partner.id),
         ]
 
     @api.model

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from .mentoring_application import ROLES
 
@@ -11,8 +11,10 @@ class MentoringParticipant(models.Model):
     """One seat in a partnership: a mentor's, a mentee's or a peer's."""
 
     _name = "mentoring.participant"
+    _inherit = ["mentoring.derived"]
     _description = "Mentoring Participant"
     _order = "partnership_id, role desc, id"
+    _step_fields = frozenset({"date_lapsed", "is_on_hold"})
 
     partnership_id = fields.Many2one(
         comodel_name="mentoring.partnership",
@@ -199,6 +201,51 @@ class MentoringParticipant(models.Model):
                         taken=application.places_taken,
                     )
                 )
+
+    @api.constrains("application_id", "partnership_id")
+    def _check_apart(self):
+        """Nobody is matched with whom they, or a decision, keep away from (inv. 5)."""
+        Conflict = self.env["mentoring.match.conflict"]
+        for scheme, seats in self.grouped(lambda s: s.partnership_id.scheme_id).items():
+            newcomers = seats.application_id
+            everybody = seats.partnership_id.participant_ids.application_id
+            apart, _warned = Conflict._find_apart(scheme, newcomers, everybody)
+            for row, column in apart:
+                own = seats.filtered(lambda s, a=newcomers[row]: s.application_id == a)
+                if everybody[column] in own.other_ids.application_id:
+                    raise ValidationError(Conflict._get_sentence("apart"))
+
+    @api.constrains("application_id", "partnership_id")
+    def _check_self(self):
+        """Nobody joins others by themselves: a seat opens what they share (inv. 7).
+
+        Staff who take part are added by somebody else. Before anything is written, a
+        match may be published by whoever is in it.
+        """
+        own = self.filtered(
+            lambda seat: (
+                seat.partner_id == self.env.user.partner_id
+                and seat.create_date > seat.partnership_id.create_date
+            )
+        )
+        if own:
+            raise ValidationError(
+                self.env._(
+                    "A seat lets its holder read what the others share, so somebody "
+                    "else in the office has to give you yours."
+                )
+            )
+
+    def write(self, vals):
+        """A seat stays the seat of who was matched: it lets that person read."""
+        if {"application_id", "partnership_id"} & vals.keys():
+            raise UserError(
+                self.env._(
+                    "A seat cannot be given to somebody else, or moved. Let the person "
+                    "leave by a withdrawal, and add the other one."
+                )
+            )
+        return super().write(vals)
 
     def _follow_membership(self):
         """Give notice of a lapse, put on hold after the grace, release on renewal.

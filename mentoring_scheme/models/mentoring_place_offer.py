@@ -19,7 +19,7 @@ class MentoringPlaceOffer(models.Model):
     """
 
     _name = "mentoring.place.offer"
-    _inherit = ["mentoring.answer.link"]
+    _inherit = ["mentoring.answer.link", "mentoring.derived"]
     _description = "Place offered from the waiting list"
     _order = "date_offered desc, id desc"
 
@@ -124,7 +124,8 @@ class MentoringPlaceOffer(models.Model):
         :return: the offers
         """
         self.flush_model(["state"])  # an index counts the open ones
-        offers = self.create(
+        # Nobody has a right to enter or to change offers but by these steps.
+        offers = self.sudo().create(
             [
                 {
                     "application_id": application.id,
@@ -185,7 +186,9 @@ class MentoringPlaceOffer(models.Model):
 
     def _close(self, state):
         labels = dict(self._fields["state"]._description_selection(self.env))
-        self.write({"state": state, "date_closed": fields.Datetime.now()})
+        self.check_access("read")
+        # As in _offer: the state is changed by the steps alone.
+        self.sudo().write({"state": state, "date_closed": fields.Datetime.now()})
         for offer in self:
             offer.application_id._message_log(
                 body=self.env._(

@@ -29,7 +29,7 @@ class MentoringReference(models.Model):
     """
 
     _name = "mentoring.reference"
-    _inherit = ["mentoring.answer.link", "mentoring.retention"]
+    _inherit = ["mentoring.answer.link", "mentoring.derived", "mentoring.retention"]
     _description = "Reference for a mentoring application"
     _order = "date_asked desc, id desc"
     _rec_name = "referee_name"

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, models
+from odoo.http import request
 
 
 class MentoringStaffThread(models.AbstractModel):
@@ -12,8 +13,26 @@ class MentoringStaffThread(models.AbstractModel):
     """
 
     _name = "mentoring.staff.thread"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "mentoring.derived"]
     _description = "Mentoring record discussed by staff"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super(MentoringStaffThread, self._tracked()).create(vals_list)
+
+    def write(self, vals):
+        return super(MentoringStaffThread, self._tracked()).write(vals)
+
+    def _tracked(self):
+        """Return the records with their history on, whatever a client asks for.
+
+        Invariant 11: core leaves the history out for whoever says so in the context.
+        """
+        silent = {"tracking_disable", "mail_notrack", "mail_create_nolog"}
+        asked = {name for name in silent if self.env.context.get(name)}
+        if not asked or self.env.su or not request:  # none of a client's
+            return self
+        return self.with_context(**dict.fromkeys(asked, False))
 
     def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
         """Keep internal users only among those to subscribe."""

@@ -13,6 +13,7 @@ class MentoringWithdrawal(models.Model):
     _inherit = ["mentoring.staff.thread"]
     _description = "Mentoring Withdrawal"
     _order = "create_date desc, id desc"
+    _step_fields = frozenset({"state"})
 
     participant_id = fields.Many2one(
         comodel_name="mentoring.participant", index=True, ondelete="restrict"
@@ -143,8 +144,9 @@ class MentoringWithdrawal(models.Model):
                     withdrawals=", ".join(wrong.mapped("display_name")),
                 )
             )
+        self.check_access("write")
         seats = self.participant_id
-        self.state = "approved"
+        self.sudo().state = "approved"  # by this step alone, which settles what is open
         # Seat, partnership, application and fee have followed by computation.
         partnerships = seats.partnership_id
         partnerships.meeting_ids._cancel_future()
@@ -172,7 +174,9 @@ class MentoringWithdrawal(models.Model):
 
     def action_cancel(self):
         """Cancel requests that were taken back."""
-        self.filtered(lambda w: w.state == "requested").state = "cancelled"
+        self.check_access("write")
+        requested = self.filtered(lambda w: w.state == "requested")
+        requested.sudo().state = "cancelled"  # by this step alone
         return True
 
     def _describe_settlement(self, fee):

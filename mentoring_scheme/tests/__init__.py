@@ -20,6 +20,7 @@ from . import test_mentoring_certificate
 from . import test_mentoring_checkin
 from . import test_mentoring_concern
 from . import test_mentoring_criterion
+from . import test_mentoring_derived
 from . import test_mentoring_evaluation
 from . import test_mentoring_fee
 from . import test_mentoring_fee_books

@@ -204,8 +204,9 @@ class MentoringCommon(AccountTestInvoicingCommon):
 
     @classmethod
     def _create_application(cls, partner, role, intake=None, **values):
-        """Create a complete draft."""
-        application = cls.env["mentoring.application"].create(
+        """Create a complete draft, or what has come of one if a state is given."""
+        applications = cls.env["mentoring.application"].sudo("state" in values)
+        application = applications.create(
             {
                 "intake_id": (intake or cls.intake).id,
                 "partner_id": partner.id,
@@ -220,7 +221,7 @@ class MentoringCommon(AccountTestInvoicingCommon):
             }
         )
         application._accept_conduct()
-        return application
+        return application.sudo(cls.env.su)
 
     @classmethod
     def _create_approved(cls, name, role, intake=None, **values):

@@ -129,7 +129,7 @@ ROOMS = {
     "mentoring.profile": Room(coordinator="rwcu"),
     "mentoring.application.file": Room(coordinator="rwcu"),
     "mentoring.application.override": Room(coordinator="rwc"),
-    "mentoring.place.offer": Room(coordinator="rwc"),
+    "mentoring.place.offer": Room(coordinator="r"),
     "mentoring.reference": Room(coordinator="rwc"),
     "mentoring.application.decision": Room(
         coordinator="rwcu", rules=(MAKER,), transient=True
@@ -151,17 +151,17 @@ ROOMS = {
     "mentoring.erasure.request": Room(coordinator="rwc"),
     "mentoring.partnership": Room(coordinator="rwc"),
     "mentoring.participant": Room(coordinator="rwc"),
-    "mentoring.agreement": Room(coordinator="rwc"),
-    "mentoring.agreement.signature": Room(coordinator="rc"),
+    "mentoring.agreement": Room(coordinator="r"),
+    "mentoring.agreement.signature": Room(coordinator="r"),
     "mentoring.meeting": Room(coordinator="rwc"),
-    "mentoring.meeting.attendance": Room(coordinator="rwc"),
+    "mentoring.meeting.attendance": Room(coordinator="r"),
     "mentoring.pd.line": Room(coordinator="r"),
-    "mentoring.pd.correction": Room(coordinator="rc"),
+    "mentoring.pd.correction": Room(coordinator="r"),
     "mentoring.pd.reversal": Room(coordinator="rwcu", rules=(MAKER,), transient=True),
     "mentoring.checkin": Room(coordinator="rw"),
-    "mentoring.evaluation": Room(coordinator="rwc"),
+    "mentoring.evaluation": Room(coordinator="rw"),
     "mentoring.withdrawal": Room(coordinator="rwc"),
-    "mentoring.certificate": Room(coordinator="rc", manager="rwc"),
+    "mentoring.certificate": Room(coordinator="r", manager="rw"),
     "mentoring.notification": Room(coordinator="r", rules=(COMPANY, NO_CASES)),
     # What conduct officers read, each case its handler alone.
     "mentoring.concern": Room(conduct="rwc", rules=(COMPANY, HANDLER)),
@@ -183,6 +183,7 @@ ABSTRACT = {
     "mentoring.answer.link",
     "mentoring.background",
     "mentoring.billing.policy",
+    "mentoring.derived",
     "mentoring.export",  # of the members' pages
     "mentoring.match.board",
     "mentoring.match.conflict",
@@ -240,16 +241,19 @@ CREATES = {"create"}
 READS, WRITES = "r", "w"
 LINK = "link"  # anyone: opens a list or a page, which is checked when it is read
 BOOKS = "books"  # works on invoices of that company
-ISSUES = "issues"  # reads the application, and may create certificates
 SETS_UP = "sets up"  # manages schemes, of any company
 METHODS = {
-    "account.move": {BOOKS: {"action_view_mentoring_fees"}},
+    "account.move": {BOOKS: {"action_view_mentoring_fees", "write"}},
     "mentoring.agreement": {WRITES: {"write"}},
     "mentoring.agreement.paper": {WRITES: {"action_confirm"}},
     "mentoring.agreement.signature": {WRITES: {"write"}, "c": CREATES},
     "mentoring.application": {
         LINK: {"action_view_partnerships", "get_import_templates"},
-        READS: {"action_view_duplicates", "action_view_other_applications"},
+        READS: {
+            "action_issue_certificate",
+            "action_view_duplicates",
+            "action_view_other_applications",
+        },
         WRITES: {
             "action_accept_conduct",
             "action_approve",
@@ -262,7 +266,6 @@ METHODS = {
             "action_withdraw",
             "write",
         },
-        ISSUES: {"action_issue_certificate"},
         "c": CREATES,
     },
     "mentoring.application.decision": {
@@ -274,6 +277,7 @@ METHODS = {
     "mentoring.certificate": {
         READS: {"action_print", "action_print_letter"},
         WRITES: {"action_reissue", "action_revoke", "write"},
+        "c": CREATES,
     },
     "mentoring.concern": {
         WRITES: {
@@ -292,12 +296,16 @@ METHODS = {
     },
     "mentoring.concern.file": {"c": CREATES},
     "mentoring.document": {READS: {"copy_data"}, WRITES: {"write"}},
-    "mentoring.erasure.request": {WRITES: {"action_erase", "action_keep"}},
+    "mentoring.erasure.request": {
+        WRITES: {"action_erase", "action_keep", "write"},
+        "c": CREATES,
+    },
     "mentoring.evaluation": {READS: {"action_view_answers"}},
     "mentoring.fee": {
         READS: {"action_view_invoice"},
-        WRITES: {"action_unwaive", "action_waive"},
+        WRITES: {"action_unwaive", "action_waive", "write"},
         BOOKS: {"action_bill"},
+        "c": CREATES,
     },
     "mentoring.fee.adjustment": {WRITES: {"action_confirm"}},
     "mentoring.fee.billing": {WRITES: {"action_confirm"}},
@@ -320,7 +328,9 @@ METHODS = {
             "action_open",
             "action_run",
             "action_start_matching",
+            "write",
         },
+        "c": CREATES,
     },
     "mentoring.match.candidate": {
         WRITES: {
@@ -342,7 +352,9 @@ METHODS = {
             "action_publish_rest",
             "action_solve",
             "action_undo",
+            "write",
         },
+        "c": CREATES,
     },
     "mentoring.match.what.if": {LINK: {"default_get"}, WRITES: {"action_confirm"}},
     "mentoring.meeting": {WRITES: {"action_cancel", "write"}, "c": CREATES},
@@ -353,19 +365,22 @@ METHODS = {
             "action_complete",
             "action_end",
             "action_reopen",
+            "write",
         },
         "c": CREATES,
     },
     "mentoring.place.offer": {
-        WRITES: {"action_accept", "action_cancel", "action_decline"}
+        READS: {"action_accept", "action_cancel", "action_decline"}
     },
     "mentoring.reference": {WRITES: {"action_cancel", "write"}, "c": CREATES},
-    "mentoring.checkin": {WRITES: {"action_settle", "write"}},
+    "mentoring.checkin": {WRITES: {"action_settle", "write"}, "c": CREATES},
     "mentoring.pd.correction": {WRITES: {"write"}},
     "mentoring.pd.line": {READS: {"action_correct"}},
     "mentoring.pd.reversal": {WRITES: {"action_confirm"}},
     "mentoring.scheme": {
         LINK: {"action_view_intakes"},
+        WRITES: {"write"},
+        "c": CREATES,
         SETS_UP: {
             "action_check_consistency",
             "action_load_aiop",
@@ -374,14 +389,19 @@ METHODS = {
     },
     "mentoring.outcome": {READS: {"action_view_intake"}},
     "mentoring.topic.supply": {READS: {"action_view_mentees", "action_view_mentors"}},
-    "mentoring.withdrawal": {WRITES: {"action_approve", "action_cancel"}},
+    "mentoring.withdrawal": {
+        WRITES: {"action_approve", "action_cancel", "write"},
+        "c": CREATES,
+    },
     "res.partner": {
         LINK: {
             "action_view_mentoring_fees",
             "action_view_mentoring_partnerships",
             "action_view_mentoring_pd_lines",
-        }
+        },
     },
+    "mentoring.participant": {WRITES: {"write"}},
+    "account.move.line": {BOOKS: {"write"}},
 }
 
 
@@ -394,8 +414,6 @@ def may_call(persona, model, right, position):
         return MANAGER in groups
     if right == BOOKS:
         return FINANCE in groups and position != "other company"
-    if right == ISSUES:
-        return "c" in ROOMS["mentoring.certificate"].rights_on(persona, position)
     return right in ROOMS[model].rights_on(persona, position)
 
 

@@ -46,7 +46,9 @@ class TestMatchScale(MentoringCommon):
             ]
         )
         # As an import does: without a mail to each.
-        self.env["mentoring.application"].with_context(tracking_disable=True).create(
+        self.env["mentoring.application"].with_context(
+            tracking_disable=True
+        ).sudo().create(
             [
                 {
                     "intake_id": intake.id,

@@ -7,7 +7,7 @@ from datetime import timedelta
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, freeze_time, new_test_user, tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from .common import MentoringCommon
 
@@ -426,13 +426,36 @@ class TestMentoringConcern(MentoringCommon):
         self.assertFalse(Concern._get_people_apart(people))
         self._decide("removal")
         self.assertEqual(Concern._get_people_apart(people), {frozenset(people.ids)})
-        self.assertEqual(Concern._get_removed_people(people), self.mentor.partner_id)
+        self.assertEqual(Concern._get_removed_people(), self.mentor.partner_id)
+
+    def test_removed_from_the_scheme(self):
+        """Promise A39: whoever was removed is not approved or matched again."""
+        application = self._create_approved("Rhys Removed", "mentor")
+        self.assertTrue(application.is_eligible)
+        concern = self._report(about_id=application.partner_id.id)
+        concern.write({"outcome": "removal", "finding": "x"})
+        self.env.invalidate_all()
+        self.assertTrue(application.is_eligible)
+        concern.sudo().date_decided = "2020-01-01"
+        self.env.invalidate_all()
+        self.assertFalse(application.is_eligible)
+        self.assertIn("cannot take part", application.eligibility_note)
+        found = application.search([("is_eligible", "=", True)])
+        self.assertNotIn(application, found)
 
     def test_consistency(self):
         concern = self._report()
         concern.with_user(self.officer).action_take()
         self._assert_consistent()
-        self.officer.partner_id = self.mentor.partner_id
+        # What no screen allows.
+        self.env.cr.execute(
+            SQL(
+                "UPDATE res_users SET partner_id = %s WHERE id = %s",
+                self.mentor.partner_id.id,
+                self.officer.id,
+            )
+        )
+        self.env.invalidate_all()
         sentences = self.env["mentoring.scheme"]._check_consistency()
         [sentence] = [text for text in sentences if "confidential" in text]
         self.assertIn(concern.name, sentence)
@@ -459,7 +482,7 @@ class TestMentoringConcern(MentoringCommon):
         """Nothing is asked of members who were told to wait."""
         Evaluation = self.env["mentoring.evaluation"]
         self.partnership.intake_id.date_midway = "2020-01-01"
-        self.partnership.date_midway = "2020-01-01"
+        self.partnership.sudo().date_midway = "2020-01-01"
         self.assertTrue(Evaluation._get_participants_to_ask("midway"))
         self._report(interim="hold")
         self.assertFalse(Evaluation._get_participants_to_ask("midway"))

@@ -77,7 +77,7 @@ class TestMentoringCriterion(MatchRunCommon):
         application = self._create_application(
             self.moe.partner_id, "mentee", intake=earlier
         )
-        application.state = "approved"
+        application.sudo().state = "approved"
         self.scheme.criterion_ids = [
             Command.clear(),
             Command.create({"kind": "priority"}),

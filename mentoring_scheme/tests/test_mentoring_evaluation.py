@@ -117,7 +117,10 @@ class TestMentoringEvaluation(MentoringCommon):
 
     def _answer(self, seat, rating=5, signal="continue", shared="Thank you"):
         Evaluation = self.env["mentoring.evaluation"]
-        evaluation = Evaluation.create(Evaluation._prepare_evaluation(seat, "midway"))
+        # As the job does.
+        evaluation = Evaluation.sudo().create(
+            Evaluation._prepare_evaluation(seat, "midway")
+        )
         answers = evaluation.sudo().survey_user_input_id  # as the member answers
         choice = self.decision.suggested_answer_ids.filtered(
             lambda answer: answer.mentoring_signal == signal

@@ -216,6 +216,7 @@ class TestMentoringFee(FeeCommon):
         """A fee is waived and un-waived as long as there is no invoice."""
         with freeze_time("2020-08-01 02:00:00"):
             self._sign_all(self.partnership)
+        self.fee.waive_reason = "A scholarship"
         self.fee.action_waive()
         self._run_crons_at("2020-09-20 00:00:00")
         self.assertEqual(self.fee.state, "waived")

@@ -248,6 +248,7 @@ class TestMentoringFeeBooks(FeeCommon):
         self._bill()
         with freeze_time("2020-09-21 00:00:00"):
             self.fee.move_id.button_cancel()
+            self.fee.waive_reason = "A scholarship"
             self.fee.action_waive()
         self._run_crons_at("2020-09-22 00:00:00")
         self.assertRecordValues(self.fee, [{"state": "waived", "move_id": False}])

@@ -191,6 +191,7 @@ class TestMentoringFeeSequences(FeeCommon):
         return bool(invoice)
 
     def _step_waive(self):
+        self.fee.waive_reason = "A scholarship"
         return self.fee.action_waive()
 
     def _step_unwaive(self):

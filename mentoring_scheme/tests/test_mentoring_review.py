@@ -261,25 +261,29 @@ class TestMentoringReview(MentoringCommon):
             ]
         )
         people.membership_category_ids = category
-        applications = self.env["mentoring.application"].create(
-            [
-                {
-                    "intake_id": self.intake.id,
-                    "partner_id": person.id,
-                    "role": "mentee" if number % 3 else "mentor",
-                    "state": "submitted",
-                    "date_submitted": fields.Datetime.now(),
-                    "years_experience": number % 9,
-                    "file_ids": [
-                        Command.create(
-                            {"filename": "a.pdf", "file": base64.b64encode(PDF)}
-                        )
-                    ]
-                    if number % 4
-                    else [],
-                }
-                for number, person in enumerate(people)
-            ]
+        applications = (
+            self.env["mentoring.application"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "intake_id": self.intake.id,
+                        "partner_id": person.id,
+                        "role": "mentee" if number % 3 else "mentor",
+                        "state": "submitted",
+                        "date_submitted": fields.Datetime.now(),
+                        "years_experience": number % 9,
+                        "file_ids": [
+                            Command.create(
+                                {"filename": "a.pdf", "file": base64.b64encode(PDF)}
+                            )
+                        ]
+                        if number % 4
+                        else [],
+                    }
+                    for number, person in enumerate(people)
+                ]
+            )
         )
         return applications
 

@@ -105,6 +105,28 @@ class TestRpcMethods(RpcCommon):
                         )
         self.assertFalse(wrong, "\n" + "\n".join(wrong))
 
+    def test_history_cannot_be_left_out(self):
+        """Invariant 11: not by what a client says in the context."""
+        partnership = self.places["mentee"]["mentoring.partnership"]
+        messages = partnership.message_ids
+        self._log_in("coordinator")
+        silent = dict.fromkeys(
+            ("tracking_disable", "mail_notrack", "mail_create_nolog"), True
+        )
+        done, error = self._call(
+            "mentoring.partnership",
+            "write",
+            partnership.ids,
+            {"end_reason": "Told by phone"},
+            context=silent,
+        )
+        self.assertTrue(done, error)
+        self.env.invalidate_all()
+        [message] = partnership.message_ids - messages
+        self.assertIn(
+            "Told by phone", message.sudo().tracking_value_ids.mapped("new_value_char")
+        )
+
     def test_not_without_login(self):
         self.authenticate(None, None)
         before = self._fingerprint()
@@ -171,6 +193,8 @@ class TestRpcMethods(RpcCommon):
             return getattr(self, name)(method)
         if model == "account.move":
             return self.invoice
+        if model == "account.move.line":
+            return self.invoice.invoice_line_ids
         if model == "res.partner":
             return place.partner
         if model == "mentoring.application.decision":
@@ -285,6 +309,7 @@ class TestRpcMethods(RpcCommon):
             self.places["mentor"]["mentoring.partnership"].date_matched = "2020-01-01"
         if method == "action_view_invoice":
             return self.places["mentee"]["mentoring.fee"]
+        fee.waive_reason = "A scholarship"
         return fee
 
     def _get_mentoring_fee_billing(self, method):
@@ -368,7 +393,7 @@ class TestRpcMethods(RpcCommon):
             )
         )
         if method in ("action_decide", "action_receipt", "action_answer_appeal"):
-            concern.handler_id = self.users["conduct officer"]
+            concern.sudo().handler_id = self.users["conduct officer"]
         if method not in (
             "action_take",
             "action_hand_over",

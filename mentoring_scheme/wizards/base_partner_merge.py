@@ -14,6 +14,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         Core would otherwise fail on the index, with no word on what to do.
         """
         self._check_mentoring_applications(partner_ids)
+        self._check_mentoring_people(partner_ids)
         self._keep_newest_mentoring_profiles(partner_ids)
         self._keep_one_mentoring_erasure_request(partner_ids)
         return super()._merge(
@@ -38,6 +39,22 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                         applications=", ".join(same_place.mapped("display_name")),
                     )
                 )
+
+    def _check_mentoring_people(self, partner_ids):
+        """Nobody becomes a participant by a merge, and so reads what a pair writes.
+
+        Invariant 7. A colleague may merge one's own contacts.
+        """
+        own = self.env.user.partner_id
+        # Whoever merges contacts may have no access to the schemes.
+        others = self.env["res.partner"].sudo().browse(partner_ids) - own
+        if own.id in partner_ids and others.mentoring_participant_ids:
+            raise UserError(
+                self.env._(
+                    "Your own contact is among these, and others of them take part in "
+                    "a mentoring scheme. Please ask a colleague to merge them."
+                )
+            )
 
     def _keep_newest_mentoring_profiles(self, partner_ids):
         """A person told something twice: the newest counts, and there is but one.

@@ -52,7 +52,8 @@ class MentoringAgreementPaper(models.TransientModel):
     def action_confirm(self):
         """Record the signatures; an acceptance starts the fee as if signed online."""
         self.ensure_one()
-        self.agreement_id.check_access("write")
+        # Recording a form on paper is for whoever runs partnerships.
+        self.agreement_id.partnership_id.check_access("write")
         if not self.participant_ids:
             raise UserError(self.env._("Please choose who has signed."))
         if self.date > self.agreement_id.intake_id._today():

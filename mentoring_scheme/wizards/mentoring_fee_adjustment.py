@@ -62,7 +62,9 @@ class MentoringFeeAdjustment(models.TransientModel):
                 )
             )
         is_reset = self.adjustment == "none"
-        self.fee_ids.write(
+        self.fee_ids.check_access("write")
+        # A fee takes these figures from this window alone, which checks them.
+        self.fee_ids.sudo().write(
             {
                 "adjustment": False if is_reset else self.adjustment,
                 "adjustment_value": 0.0 if is_reset else self.value,

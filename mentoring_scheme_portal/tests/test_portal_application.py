@@ -320,7 +320,9 @@ class TestPortalApplication(ApplicationPortalCase):
     def test_returned(self):
         """What the office returns shows its remarks, and is submitted again."""
         application = self._create_approved(self.mentee, "mentee")
-        application.write({"state": "returned", "return_remarks": "A newer résumé?"})
+        application.sudo().write(
+            {"state": "returned", "return_remarks": "A newer résumé?"}
+        )
         self.sign_in(self.mentee)
         self.assertIn("A newer résumé?", self.get_text(self.open_page(HOME)))
         page = self.open_page(f"{HOME}/application/{application.id}/edit")

@@ -133,7 +133,7 @@ class TestPortalChoice(MentoringPortalCase):
             Command.create({"kind": "availability"}),
         ]
         self.assertEqual(get_asked(), names)
-        self.wish.state = "returned"
+        self.wish.sudo().state = "returned"
         self.wish._portal_save_draft({"career_stage": "2", "is_free_evening": True})
         self.assertEqual(self.wish._get_career_stage(), 2)
         self.assertEqual(self.wish._get_free_times(), ["evening"])

@@ -1,0 +1,30 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, models
+from odoo.exceptions import ValidationError
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    @api.constrains("partner_id")
+    def _check_mentoring_person(self):
+        """A participant has one login: a second one would read what the pair writes.
+
+        Invariant 7. Core lets administrators give several logins to one contact.
+        """
+        for user in self:
+            others = self.with_context(active_test=False).search_count(
+                [("partner_id", "=", user.partner_id.id), ("id", "!=", user.id)],
+                limit=1,
+            )
+            # Whoever looks after logins may have no access to the schemes.
+            if others and user.sudo().partner_id.mentoring_participant_ids:
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s takes part in a mentoring scheme and has a login. "
+                        "What a pair writes is sealed, so there is no second one.",
+                        name=user.partner_id.name,
+                    )
+                )
