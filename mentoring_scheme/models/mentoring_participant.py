@@ -67,6 +67,24 @@ class MentoringParticipant(models.Model):
         store=True,
         help="On hold until the fee is paid.",
     )
+    is_leaving = fields.Boolean(
+        string="Asks to Leave",
+        compute="_compute_is_leaving",
+        store=True,
+        help="There is a withdrawal that the office has still to decide on.",
+    )
+    date_concluded = fields.Date(
+        string="Agrees to Complete since",
+        readonly=True,
+        copy=False,
+        help="Once all of a partnership agree, it is completed before its last day.",
+    )
+    is_asked = fields.Boolean(
+        string="Check-in Open",
+        compute="_compute_is_asked",
+        store=True,
+        help="A check-in waits for this person's answer.",
+    )
     state = fields.Selection(
         selection=[
             ("current", "Current"),
@@ -117,6 +135,16 @@ class MentoringParticipant(models.Model):
         for seat in self:
             approved = seat.withdrawal_ids.filtered(lambda w: w.state == "approved")
             seat.date_left = approved[:1].date_effective
+
+    @api.depends("withdrawal_ids.state")
+    def _compute_is_leaving(self):
+        for seat in self:
+            seat.is_leaving = "requested" in seat.withdrawal_ids.mapped("state")
+
+    @api.depends("checkin_ids.answer")
+    def _compute_is_asked(self):
+        for seat in self:
+            seat.is_asked = not all(seat.checkin_ids.mapped("answer"))
 
     @api.depends("application_id.fee_ids.is_on_hold")
     def _compute_is_fee_on_hold(self):
@@ -246,6 +274,47 @@ class MentoringParticipant(models.Model):
                 )
             )
         return super().write(vals)
+
+    def _conclude(self):
+        """Agree that the partnership has reached its goals; with the last it is over.
+
+        Of two who agree at one moment the second is retried and sees the first, since
+        both count on the partnership's row.
+
+        :raise UserError: when there is nothing to complete, or for a second time
+        """
+        self.ensure_one()
+        partnership = self.partnership_id
+        if self.state != "current" or partnership.state != "active":
+            raise UserError(
+                self.env._("Only a partnership that is running can be completed.")
+            )
+        if partnership.is_paused:
+            raise UserError(self.env._("The office has asked you to wait."))
+        if self.date_concluded:
+            raise UserError(self.env._("You have agreed already."))
+        self.date_concluded = self.intake_id._today()
+        waiting = partnership.participant_ids.filtered(
+            lambda seat: seat.state == "current" and not seat.date_concluded
+        )
+        if waiting:
+            self.env["mentoring.notification"]._send_once(
+                "mentoring_scheme.mail_template_participant_concluding",
+                waiting,
+                occasion=f"{self.id} {self.date_concluded}",
+            )
+        else:
+            partnership.action_complete()
+
+    def _take_conclusion_back(self):
+        """Go on after all, as long as the partnership is not completed.
+
+        :raise UserError: when it is
+        """
+        self.ensure_one()
+        if self.state != "current":
+            raise UserError(self.env._("This partnership is over already."))
+        self.date_concluded = False
 
     def _follow_membership(self):
         """Give notice of a lapse, put on hold after the grace, release on renewal.

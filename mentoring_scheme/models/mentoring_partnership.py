@@ -96,6 +96,19 @@ class MentoringPartnership(models.Model):
         tracking=True,
     )
     end_reason = fields.Char(copy=False, tracking=True)
+    reopen_reason = fields.Char(
+        string="Why it goes on",
+        copy=False,
+        tracking=True,
+        help="Needed to make a completed partnership active again.",
+    )
+    concluded_count = fields.Integer(
+        string="Agree to Complete",
+        compute="_compute_concluded_count",
+        store=True,
+        help="How many of its members have said that it can be completed. Changes this "
+        "row with each, so that two at one moment cannot miss each other.",
+    )
     state = fields.Selection(
         selection=STATES,
         compute="_compute_state",
@@ -232,6 +245,12 @@ class MentoringPartnership(models.Model):
                 ).mapped("signature_count")
             )
 
+    @api.depends("participant_ids.date_concluded")
+    def _compute_concluded_count(self):
+        for partnership in self:
+            agreed = partnership.participant_ids.filtered("date_concluded")
+            partnership.concluded_count = len(agreed)
+
     @api.depends("agreement_ids", "participant_ids.date_left")
     def _compute_signatures_needed(self):
         for partnership in self:
@@ -359,15 +378,29 @@ class MentoringPartnership(models.Model):
             )
         self.check_access("write")
         for partnership in self.sudo():  # by this step alone
-            partnership.date_completed = partnership.intake_id._today()
+            partnership.write(
+                {
+                    "date_completed": partnership.intake_id._today(),
+                    "reopen_reason": False,
+                }
+            )
         self._clear_obligations()
         return True
 
     def action_reopen(self):
-        """Undo a completion; the reason belongs in a note on the record."""
+        """Undo a completion.
+
+        :raise UserError: without a reason (invariant 11)
+        """
         self.check_access("write")
         completed = self.filtered(lambda p: p.state == "completed")
-        completed.sudo().date_completed = False  # by this step alone
+        if not all(completed.mapped("reopen_reason")):
+            raise UserError(
+                self.env._("Please write why the partnership goes on after all.")
+            )
+        completed = completed.sudo()  # by this step alone
+        completed.participant_ids.date_concluded = False
+        completed.date_completed = False
         return True
 
     def action_end(self):

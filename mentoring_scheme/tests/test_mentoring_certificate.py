@@ -59,6 +59,9 @@ class TestMentoringCertificate(MentoringCommon):
         """A completion by mistake is undone."""
         self.partnership.action_complete()
         self.assertEqual(self.application.state, "completed")
+        with self.assertRaisesRegex(UserError, "why the partnership goes on"):
+            self.partnership.action_reopen()
+        self.partnership.reopen_reason = "It was the wrong one"
         self.partnership.action_reopen()
         self.assertEqual(self.partnership.state, "active")
         self.assertEqual(self.application.state, "matched")

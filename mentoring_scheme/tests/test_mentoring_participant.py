@@ -3,7 +3,7 @@
 
 from datetime import date
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
 from .common import MentoringCommon
@@ -116,6 +116,49 @@ class TestMentoringParticipant(MentoringCommon):
             sentences = self.env["mentoring.scheme"]._check_consistency()
         self.assertEqual(len(sentences), 1)
         self.assertIn("Invariant 6: the membership of Mel Mentee", sentences[0])
+
+    def test_completed_by_both(self):
+        """A33: before its last day, once both say that they have what they wanted."""
+        partnership = self.partnership
+        self._sign_all(partnership)
+        mentor = self._get_seat(partnership, "mentor")
+        mentee = self._get_seat(partnership, "mentee")
+        mentee._conclude()
+        with self.assertRaisesRegex(UserError, "agreed already"):
+            mentee._conclude()
+        self.assertEqual(partnership.state, "active")
+        self.assertEqual(partnership.concluded_count, 1)
+        template = self.env.ref("mentoring_scheme.mail_template_participant_concluding")
+        notes = self.env["mentoring.notification"].search(
+            [("template_id", "=", template.id)]
+        )
+        mail = notes.sudo().mail_id  # the queue is the system's
+        self.assertEqual(mail.recipient_ids, mentor.partner_id)
+        self.assertIn(mentee.partner_id.name, mail.body_html)
+        mentee._take_conclusion_back()
+        mentor._conclude()
+        self.assertEqual(partnership.state, "active")
+        mentee._conclude()
+        self.assertEqual(partnership.state, "completed")
+        with self.assertRaisesRegex(UserError, "over already"):
+            mentee._take_conclusion_back()
+        with self.assertRaisesRegex(UserError, "running"):
+            mentor._conclude()
+        partnership.reopen_reason = "They go on after all"
+        partnership.action_reopen()
+        self.assertEqual(partnership.state, "active")
+        self.assertFalse(partnership.concluded_count, "both are asked anew")
+        self._assert_consistent()
+
+    def test_nothing_to_complete(self):
+        """Neither before it is signed, nor while the office has asked to wait."""
+        mentee = self._get_seat(self.partnership, "mentee")
+        with self.assertRaisesRegex(UserError, "running"):
+            mentee._conclude()
+        self._sign_all(self.partnership)
+        self.partnership.is_paused = True
+        with self.assertRaisesRegex(UserError, "asked you to wait"):
+            mentee._conclude()
 
     def test_capacity(self):
         """Invariant 5: no mentor has more mentees than offered."""

@@ -301,6 +301,7 @@ class TestRpcMethods(RpcCommon):
             self._sign_all(partnership)
         if method == "action_reopen":
             partnership.action_complete()
+            partnership.reopen_reason = "By mistake"
         return partnership
 
     def _get_mentoring_fee(self, method):
