@@ -8,8 +8,8 @@ from odoo.http import request, route
 
 from odoo.addons.mentoring_scheme.models.mentoring_agreement_signature import SIZE_LIMIT
 
-from ..forms.form import LINE_LENGTH, TEXT_LENGTH, WHOLE_NUMBER, clean_text
-from .mentoring_portal import HOME, MentoringPortal
+from ..forms.form import LINE_LENGTH, TEXT_LENGTH, clean_text
+from .mentoring_portal import HOME, MentoringPortal, member_page, member_step
 
 # Of a whole request to sign, in bytes: more is refused before it is read.
 SIGNATURE_LENGTH = 2 * SIZE_LIMIT
@@ -18,13 +18,7 @@ SIGNATURE_LENGTH = 2 * SIZE_LIMIT
 class MentoringAgreementPortal(MentoringPortal):
     """Reading and signing what a partnership agrees on (promises A25, B6)."""
 
-    @route(
-        f"{HOME}/agreement/<int:agreement_id>",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        website=True,
-    )
+    @member_page("/agreement/<int:agreement_id>")
     def mentoring_agreement(self, agreement_id, **_ignored):
         """Show the text, who has signed, and the box to sign in."""
         return self._render_agreement(self._own("mentoring.agreement", agreement_id))
@@ -53,11 +47,6 @@ class MentoringAgreementPortal(MentoringPortal):
             trail=[(seat._get_portal_title(), f"{HOME}/partnership/{partnership.id}")],
         )
 
-    def _get_revision(self, posted):
-        """Return the revision that the form was made from; -1 is none that exists."""
-        text = (posted.get("revision") or [""])[0]
-        return int(text) if WHOLE_NUMBER.fullmatch(text) else -1
-
     def _render_fill(
         self, agreement, posted=None, errors=None, failures=(), answers=None
     ):
@@ -67,16 +56,6 @@ class MentoringAgreementPortal(MentoringPortal):
         seat = partnership._get_acting_seat()
         form = agreement._get_agreement_form()
         stored = agreement._find_answers()
-        revision = stored.revision
-        raws = form.to_raws(stored._get_values())
-        conflict = {}
-        if posted is not None:
-            raws = {field.name: posted.get(field.name, []) for field in form.fields}
-            if errors:
-                # The comparison comes with a text that can be saved.
-                revision = self._get_revision(posted)
-            elif revision != self._get_revision(posted):
-                conflict = agreement._get_portal_conflict(answers.values)
         page = f"{HOME}/agreement/{agreement.id}"
         title = agreement._get_title()
         return self._render_page(
@@ -85,11 +64,16 @@ class MentoringAgreementPortal(MentoringPortal):
             {
                 "can_fill": agreement._can_be_filled_by(seat),
                 "is_sealed": not agreement.staff_can_read,
-                "revision": str(revision),  # an attribute of 0 would be left out
-                "conflict": conflict,
-                "fill_url": f"{page}/fill",
+                "action": f"{page}/fill",
                 "back_url": page,
-                "fields": self._describe_fields(form.fields, raws, errors),
+                **self._describe_shared_form(
+                    form,
+                    form.to_raws(stored._get_values()),
+                    stored.revision,
+                    posted,
+                    errors,
+                    lambda: agreement._get_portal_conflict(answers.values),
+                ),
                 "summary": self._summarise(
                     form.fields, errors, [(sentence, "") for sentence in failures]
                 ),
@@ -138,24 +122,12 @@ class MentoringAgreementPortal(MentoringPortal):
             "redirect_url": f"{HOME}/agreement/{agreement.id}?notice=signed",
         }
 
-    @route(
-        f"{HOME}/agreement/<int:agreement_id>/fill",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        website=True,
-    )
+    @member_page("/agreement/<int:agreement_id>/fill")
     def mentoring_agreement_fill_ask(self, agreement_id, **_ignored):
         """Ask the questions of the agreement, with the answers given so far."""
         return self._render_fill(self._own("mentoring.agreement", agreement_id))
 
-    @route(
-        f"{HOME}/agreement/<int:agreement_id>/fill",
-        type="http",
-        auth="user",
-        methods=["POST"],
-        website=True,
-    )
+    @member_step("/agreement/<int:agreement_id>/fill")
     def mentoring_agreement_fill(self, agreement_id, **_ignored):
         """Save the answers; what somebody else changed is shown, not overwritten."""
         agreement = self._own("mentoring.agreement", agreement_id)
@@ -171,13 +143,7 @@ class MentoringAgreementPortal(MentoringPortal):
             return self._render_fill(agreement, posted, errors, failures, answers)
         return self._redirect(f"{HOME}/agreement/{agreement.id}", "filled")
 
-    @route(
-        f"{HOME}/agreement/<int:agreement_id>/decline",
-        type="http",
-        auth="user",
-        methods=["POST"],
-        website=True,
-    )
+    @member_step("/agreement/<int:agreement_id>/decline")
     def mentoring_agreement_decline(self, agreement_id, reason="", **_ignored):
         """Tell the office that the member does not sign, and why."""
         agreement = self._own("mentoring.agreement", agreement_id)
@@ -187,13 +153,7 @@ class MentoringAgreementPortal(MentoringPortal):
             return self._render_agreement(agreement, failures)
         return self._redirect(f"{HOME}/agreement/{agreement.id}", "declined")
 
-    @route(
-        f"{HOME}/agreement/<int:agreement_id>/amend",
-        type="http",
-        auth="user",
-        methods=["POST"],
-        website=True,
-    )
+    @member_step("/agreement/<int:agreement_id>/amend")
     def mentoring_agreement_amend(self, agreement_id, **_ignored):
         """Open a new version of what all have signed."""
         agreement = self._own("mentoring.agreement", agreement_id)
@@ -203,13 +163,7 @@ class MentoringAgreementPortal(MentoringPortal):
         amendment = agreement.amendment_ids
         return self._redirect(f"{HOME}/agreement/{amendment.id}", "amended")
 
-    @route(
-        f"{HOME}/agreement/<int:agreement_id>/pdf",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        website=True,
-    )
+    @member_page("/agreement/<int:agreement_id>/pdf")
     def mentoring_agreement_pdf(self, agreement_id, **_ignored):
         """Send the agreement, with the signatures given so far, as a PDF."""
         agreement = self._own("mentoring.agreement", agreement_id)

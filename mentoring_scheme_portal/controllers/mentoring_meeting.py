@@ -1,47 +1,29 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo.http import content_disposition, request, route
+from odoo.http import content_disposition, request
 
 from ..forms.form import TEXT_LENGTH, WHOLE_NUMBER, clean_text
 from .mentoring_partnership import MentoringPartnershipPortal
-from .mentoring_portal import HOME
+from .mentoring_portal import HOME, member_page, member_step
 
 
 class MentoringMeetingPortal(MentoringPartnershipPortal):
     """Confirming and cancelling meetings (promises A17, A18)."""
 
-    @route(
-        f"{HOME}/meeting/<int:meeting_id>/confirm",
-        type="http",
-        auth="user",
-        methods=["POST"],
-        website=True,
-    )
+    @member_step("/meeting/<int:meeting_id>/confirm")
     def mentoring_meeting_confirm(self, meeting_id, **_ignored):
         """Record that the member took part."""
         meeting = self._own("mentoring.meeting", meeting_id)
         return self._answer(meeting, self._try(meeting._portal_confirm), "confirmed")
 
-    @route(
-        f"{HOME}/meeting/<int:meeting_id>/cancel",
-        type="http",
-        auth="user",
-        methods=["POST"],
-        website=True,
-    )
+    @member_step("/meeting/<int:meeting_id>/cancel")
     def mentoring_meeting_cancel(self, meeting_id, **_ignored):
         """Cancel a planned meeting."""
         meeting = self._own("mentoring.meeting", meeting_id)
         return self._answer(meeting, self._try(meeting._portal_cancel), "cancelled")
 
-    @route(
-        f"{HOME}/meeting/<int:meeting_id>/missed",
-        type="http",
-        auth="user",
-        methods=["POST"],
-        website=True,
-    )
+    @member_step("/meeting/<int:meeting_id>/missed")
     def mentoring_meeting_missed(self, meeting_id, **_ignored):
         """Record who was not there."""
         meeting = self._own("mentoring.meeting", meeting_id)
@@ -52,13 +34,7 @@ class MentoringMeetingPortal(MentoringPartnershipPortal):
         failures = self._try(meeting._portal_miss, absent, bool(posted.get("notice")))
         return self._answer(meeting, failures, "missed")
 
-    @route(
-        f"{HOME}/meeting/<int:meeting_id>/agenda",
-        type="http",
-        auth="user",
-        methods=["POST"],
-        website=True,
-    )
+    @member_step("/meeting/<int:meeting_id>/agenda")
     def mentoring_meeting_agenda(self, meeting_id, agenda="", **_ignored):
         """Write what the member wants to talk about (promise B4)."""
         meeting = self._own("mentoring.meeting", meeting_id)
@@ -66,24 +42,12 @@ class MentoringMeetingPortal(MentoringPartnershipPortal):
         failures = self._try(meeting._portal_set_agenda, text)
         return self._answer(meeting, failures, "agenda")
 
-    @route(
-        f"{HOME}/meeting/<int:meeting_id>/move",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        website=True,
-    )
+    @member_page("/meeting/<int:meeting_id>/move")
     def mentoring_meeting_move_ask(self, meeting_id, **_ignored):
         """Ask for the new day and time."""
         return self._render_move(self._own("mentoring.meeting", meeting_id))
 
-    @route(
-        f"{HOME}/meeting/<int:meeting_id>/move",
-        type="http",
-        auth="user",
-        methods=["POST"],
-        website=True,
-    )
+    @member_step("/meeting/<int:meeting_id>/move")
     def mentoring_meeting_move(self, meeting_id, **_ignored):
         """Move a planned meeting, and tell all who are invited (promise A17)."""
         meeting = self._own("mentoring.meeting", meeting_id)
@@ -97,13 +61,7 @@ class MentoringMeetingPortal(MentoringPartnershipPortal):
             return self._render_move(meeting, posted, errors, failures)
         return self._answer(meeting, [], "moved")
 
-    @route(
-        f"{HOME}/meeting/<int:meeting_id>/invitation.ics",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        website=True,
-    )
+    @member_page("/meeting/<int:meeting_id>/invitation.ics")
     def mentoring_meeting_invitation(self, meeting_id, **_ignored):
         """Send the file that puts a planned meeting into a calendar (promise A16)."""
         meeting = self._own("mentoring.meeting", meeting_id)
@@ -140,7 +98,7 @@ class MentoringMeetingPortal(MentoringPartnershipPortal):
         form = self._get_move_form(meeting)
         raws = self._get_raws(form.fields, meeting._get_local_answers(seat))
         if posted is not None:
-            raws = {field.name: posted.get(field.name, []) for field in form.fields}
+            raws = self._get_typed(form, posted)
         return self._render_page(
             "meeting_move",
             request.env._("Move a meeting"),

@@ -1,34 +1,22 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo.http import request, route
+from odoo.http import request
 
-from .mentoring_portal import HOME, MentoringPortal
+from .mentoring_portal import HOME, MentoringPortal, member_page, member_step
 
 
 class MentoringPartnershipPortal(MentoringPortal):
     """The partnership's page, where the pair plans and looks back (B4, B5)."""
 
-    @route(
-        f"{HOME}/partnership/<int:partnership_id>",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        website=True,
-    )
+    @member_page("/partnership/<int:partnership_id>")
     def mentoring_partnership(self, partnership_id, **_ignored):
         """Show the partnership as this member sees it."""
         shown = request.env["mentoring.partnership"]._page_fields
         partnership = self._own("mentoring.partnership", partnership_id, shown)
         return self._render_partnership(partnership)
 
-    @route(
-        f"{HOME}/partnership/<int:partnership_id>/meeting",
-        type="http",
-        auth="user",
-        methods=["POST"],
-        website=True,
-    )
+    @member_step("/partnership/<int:partnership_id>/meeting")
     def mentoring_meeting_plan(self, partnership_id, **_ignored):
         """Plan a meeting (promises A16, B4)."""
         partnership = self._own("mentoring.partnership", partnership_id)
@@ -45,6 +33,16 @@ class MentoringPartnershipPortal(MentoringPortal):
             f"{HOME}/partnership/{partnership.id}", "planned", "meetings"
         )
 
+    @member_step("/partnership/<int:partnership_id>/conclude")
+    def mentoring_partnership_conclude(self, partnership_id, go_on="", **_ignored):
+        """Agree that the partnership is complete, or go on after all (A33)."""
+        partnership = self._own("mentoring.partnership", partnership_id)
+        failures = self._try(partnership._portal_conclude, bool(go_on))
+        if failures:
+            return self._render_partnership(partnership, failures=failures)
+        notice = "going_on" if go_on else "concluded"
+        return self._redirect(f"{HOME}/partnership/{partnership.id}", notice)
+
     def _render_partnership(self, partnership, posted=None, errors=None, failures=()):
         """Show the page, with what was typed into the form of a new meeting."""
         errors = errors or {}
@@ -54,9 +52,7 @@ class MentoringPartnershipPortal(MentoringPortal):
         values = {"minutes": 60, "mode": "video", "repeat": "once"}
         raws = self._get_raws(form.fields, values)
         if posted is not None:
-            raws |= {
-                question.name: posted.get(question.name, []) for question in form.fields
-            }
+            raws |= self._get_typed(form, posted)
         is_all = request.httprequest.args.get("meetings") == "all"
         shown = seat._get_portal_values(all_meetings=is_all)
         return self._render_page(

@@ -1,11 +1,11 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo.http import request, route
+from odoo.http import request
 
 from ..forms import ActionForm, GoalForm, NoteForm, Option
 from ..forms.form import WHOLE_NUMBER
-from .mentoring_portal import HOME, MentoringPortal
+from .mentoring_portal import HOME, MentoringPortal, member_page, member_step
 
 # How many notes of a kind the page shows at once.
 LATEST = 10
@@ -14,13 +14,7 @@ LATEST = 10
 class MentoringPlanPortal(MentoringPortal):
     """Goals and notes: the pair's own, which nobody else reads (A26, A27, A35, B4)."""
 
-    @route(
-        f"{HOME}/partnership/<int:partnership_id>/plan",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        website=True,
-    )
+    @member_page("/partnership/<int:partnership_id>/plan")
     def mentoring_plan(self, partnership_id, **_ignored):
         """Show goals, shared notes and one's own private notes."""
         return self._render_plan(self._own("mentoring.partnership", partnership_id))
@@ -29,13 +23,7 @@ class MentoringPlanPortal(MentoringPortal):
     # Goals
     # ------------------------------------------------------------------
 
-    @route(
-        f"{HOME}/partnership/<int:partnership_id>/goal",
-        type="http",
-        auth="user",
-        methods=["POST"],
-        website=True,
-    )
+    @member_step("/partnership/<int:partnership_id>/goal")
     def mentoring_goal_add(self, partnership_id, **_ignored):
         """Add a goal."""
         partnership = self._own("mentoring.partnership", partnership_id)
@@ -50,24 +38,12 @@ class MentoringPlanPortal(MentoringPortal):
             return self._render_plan(partnership, "goal", posted, errors, failures)
         return self._redirect(self._get_plan_url(partnership), "goal_saved", "goals")
 
-    @route(
-        f"{HOME}/goal/<int:goal_id>",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        website=True,
-    )
+    @member_page("/goal/<int:goal_id>")
     def mentoring_goal(self, goal_id, **_ignored):
         """Show one goal, to be changed."""
         return self._render_goal(self._own("mentoring.goal", goal_id))
 
-    @route(
-        f"{HOME}/goal/<int:goal_id>",
-        type="http",
-        auth="user",
-        methods=["POST"],
-        website=True,
-    )
+    @member_step("/goal/<int:goal_id>")
     def mentoring_goal_change(self, goal_id, **_ignored):
         """Change a goal, unless somebody has changed it since it was opened."""
         goal = self._own("mentoring.goal", goal_id)
@@ -83,13 +59,7 @@ class MentoringPlanPortal(MentoringPortal):
             self._get_plan_url(goal.partnership_id), "goal_saved", "goals"
         )
 
-    @route(
-        f"{HOME}/goal/<int:goal_id>/done",
-        type="http",
-        auth="user",
-        methods=["POST"],
-        website=True,
-    )
+    @member_step("/goal/<int:goal_id>/done")
     def mentoring_goal_done(self, goal_id, **_ignored):
         """Mark a goal as reached."""
         goal = self._own("mentoring.goal", goal_id)
@@ -103,22 +73,11 @@ class MentoringPlanPortal(MentoringPortal):
             return self._render_plan(partnership, failures=failures)
         return self._redirect(self._get_plan_url(partnership), "goal_done", "goals")
 
-    def _get_revision(self, posted):
-        """Return which revision the page showed; 0, which none has, for nonsense."""
-        text = (posted.get("revision") or [""])[0]
-        return int(text) if WHOLE_NUMBER.fullmatch(text) else 0
-
     # ------------------------------------------------------------------
     # Actions and milestones
     # ------------------------------------------------------------------
 
-    @route(
-        f"{HOME}/goal/<int:goal_id>/action",
-        type="http",
-        auth="user",
-        methods=["POST"],
-        website=True,
-    )
+    @member_step("/goal/<int:goal_id>/action")
     def mentoring_action_add(self, goal_id, **_ignored):
         """Add an action towards a goal, with who does it and by when (B4)."""
         goal = self._own("mentoring.goal", goal_id)
@@ -134,13 +93,7 @@ class MentoringPlanPortal(MentoringPortal):
             )
         return self._redirect(f"{HOME}/goal/{goal.id}", "action_added", "actions")
 
-    @route(
-        f"{HOME}/action/<int:action_id>/done",
-        type="http",
-        auth="user",
-        methods=["POST"],
-        website=True,
-    )
+    @member_step("/action/<int:action_id>/done")
     def mentoring_action_done(self, action_id, done="", **_ignored):
         """Tick an action off, or take that back."""
         action = self._own("mentoring.goal.action", action_id)
@@ -150,13 +103,7 @@ class MentoringPlanPortal(MentoringPortal):
         page = f"{HOME}/goal/{action.goal_id.id}"
         return self._redirect(page, "action_saved", "actions")
 
-    @route(
-        f"{HOME}/partnership/<int:partnership_id>/milestone",
-        type="http",
-        auth="user",
-        methods=["POST"],
-        website=True,
-    )
+    @member_step("/partnership/<int:partnership_id>/milestone")
     def mentoring_milestone_add(self, partnership_id, milestone="", **_ignored):
         """Make a milestone of the scheme one of the pair's goals."""
         partnership = self._own("mentoring.partnership", partnership_id)
@@ -176,13 +123,7 @@ class MentoringPlanPortal(MentoringPortal):
     # Notes
     # ------------------------------------------------------------------
 
-    @route(
-        f"{HOME}/partnership/<int:partnership_id>/note",
-        type="http",
-        auth="user",
-        methods=["POST"],
-        website=True,
-    )
+    @member_step("/partnership/<int:partnership_id>/note")
     def mentoring_note_add(self, partnership_id, **_ignored):
         """Write a note, for the author or for the pair."""
         partnership = self._own("mentoring.partnership", partnership_id)
@@ -197,13 +138,7 @@ class MentoringPlanPortal(MentoringPortal):
             return self._render_plan(partnership, "note", posted, errors, failures)
         return self._redirect(self._get_plan_url(partnership), "note_added", "notes")
 
-    @route(
-        f"{HOME}/note/<int:note_id>/delete",
-        type="http",
-        auth="user",
-        methods=["POST"],
-        website=True,
-    )
+    @member_step("/note/<int:note_id>/delete")
     def mentoring_note_delete(self, note_id, **_ignored):
         """Delete a note of one's own."""
         note = self._own("mentoring.note", note_id)
@@ -244,9 +179,7 @@ class MentoringPlanPortal(MentoringPortal):
             raws = self._get_raws(form.fields, values)
             refused = {}
             if name == kind:
-                raws |= {
-                    field.name: posted.get(field.name, []) for field in form.fields
-                }
+                raws |= self._get_typed(form, posted)
                 refused, questions = errors, form.fields
             shown[f"{name}_fields"] = self._describe_fields(form.fields, raws, refused)
         # Members have no access rows: both models look for the person themselves.
@@ -300,21 +233,8 @@ class MentoringPlanPortal(MentoringPortal):
         partnership = goal.partnership_id
         seat = partnership._get_acting_seat()
         form = GoalForm()
-        raws = self._get_raws(form.fields, goal._get_answers())
-        revision = goal.revision
-        conflict = {}
-        if posted is not None:
-            raws = {field.name: posted.get(field.name, []) for field in form.fields}
-            if errors:
-                # The comparison comes with a text that can be saved.
-                revision = self._get_revision(posted)
-            elif revision != self._get_revision(posted):
-                conflict = goal._get_portal_conflict(answers.values)
         action_form = self._get_action_form(partnership)
-        action_raws = {
-            field.name: (action or {}).get(field.name, [])
-            for field in action_form.fields
-        }
+        action_raws = self._get_typed(action_form, action or {})
         refused = action_errors or {}
         return self._render_page(
             "goal",
@@ -326,10 +246,17 @@ class MentoringPlanPortal(MentoringPortal):
                     action_form.fields, action_raws, refused
                 ),
                 "is_current": seat._is_active_seat(),
-                "revision": revision,
-                "conflict": conflict,
+                "action": f"{HOME}/goal/{goal.id}",
                 "plan_url": self._get_plan_url(partnership),
-                "fields": self._describe_fields(form.fields, raws, errors),
+                "back_url": self._get_plan_url(partnership),
+                **self._describe_shared_form(
+                    form,
+                    self._get_raws(form.fields, goal._get_answers()),
+                    goal.revision,
+                    posted,
+                    errors,
+                    lambda: goal._get_portal_conflict(answers.values),
+                ),
                 "summary": self._summarise(
                     (*form.fields, *action_form.fields),
                     {**errors, **refused},

@@ -6,14 +6,14 @@
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError, ValidationError
-from odoo.http import content_disposition, request
+from odoo.http import content_disposition, request, route
 from odoo.tools import mute_logger
 from odoo.tools.translate import LazyTranslate
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from ..forms import Answers
-from ..forms.form import FormField, clean_text
+from ..forms.form import WHOLE_NUMBER, FormField, clean_text
 
 _lt = LazyTranslate(__name__)
 
@@ -75,8 +75,26 @@ NOTICES = {
         "Your appeal has arrived. A conduct officer who did not decide the case "
         "answers it."
     ),
+    "concluded": _lt(
+        "Thank you. The partnership is completed as soon as all of you say so."
+    ),
+    "going_on": _lt("Good. Your partnership goes on as before."),
     "kept": _lt("You have taken your request back. Everything stays as it was."),
 }
+
+
+def member_page(path):
+    """Show a page to whoever has logged in, at an address below the member's own."""
+    return route(
+        f"{HOME}{path}", type="http", auth="user", methods=["GET"], website=True
+    )
+
+
+def member_step(path):
+    """Take a step for whoever has logged in; its form carries Odoo's own token."""
+    return route(
+        f"{HOME}{path}", type="http", auth="user", methods=["POST"], website=True
+    )
 
 
 class MentoringPortal(CustomerPortal):
@@ -340,6 +358,40 @@ class MentoringPortal(CustomerPortal):
             if posted is not None and (failures or question.name in errors)
             else question.to_raws(values.get(question.name))
             for question in fields
+        }
+
+    def _get_typed(self, form, posted):
+        """Return the strings of a form as they were typed."""
+        return {field.name: posted.get(field.name, []) for field in form.fields}
+
+    def _get_revision(self, posted):
+        """Return which revision a form was made from; -1 is none that exists."""
+        text = (posted.get("revision") or [""])[0]
+        return int(text) if WHOLE_NUMBER.fullmatch(text) else -1
+
+    def _describe_shared_form(self, form, raws, revision, posted, errors, compare):
+        """Return the form of what several people change, with what was typed.
+
+        Nobody's change is overwritten unseen: whoever saves what somebody else has
+        changed since gets both to compare, and a form that can be saved.
+
+        :param raws: by name, the strings that are stored
+        :param int revision: of what is stored; each change makes a new one
+        :param posted: what was posted and refused; None to show what is stored
+        :param compare: returns where what was typed and what is stored differ
+        """
+        conflict = {}
+        if posted is not None:
+            raws = self._get_typed(form, posted)
+            if errors:
+                # The comparison comes with a text that can be saved.
+                revision = self._get_revision(posted)
+            elif revision != self._get_revision(posted):
+                conflict = compare()
+        return {
+            "fields": self._describe_fields(form.fields, raws, errors),
+            "revision": str(revision),  # an attribute of 0 would be left out
+            "conflict": conflict,
         }
 
     def _summarise(self, fields, errors, others=()):

@@ -138,6 +138,7 @@ class MentoringApplication(models.Model):
         "current_role",
         "employer",
         "first_topic_id",
+        "is_certified",
         "location",
         "partner_id",
         "profile_url",

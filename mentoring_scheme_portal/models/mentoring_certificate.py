@@ -17,23 +17,6 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 class MentoringCertificate(models.Model):
     _inherit = "mentoring.certificate"
 
-    _page_fields = (
-        "date_from",
-        "date_issued",
-        "date_to",
-        "holder_name",
-        "hours",
-        "intake_name",
-        "issuer_name",
-        "letter",
-        "number",
-        "points",
-        "role",
-        "scheme_name",
-        "signatory",
-        "state",
-    )
-
     @api.model
     def _domain_for_member(self, partner):
         """Return which certificates this person downloads: own ones that are valid."""

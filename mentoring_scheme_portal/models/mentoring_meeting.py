@@ -200,8 +200,7 @@ class MentoringMeeting(models.Model):
         label, tone = self._get_portal_state()
         return {
             "id": self.id,
-            "day": format_local_day(self.env, self.start, seat._get_portal_zone()),
-            "when": self._get_portal_when(seat),
+            "when": format_local_day(self.env, self.start, seat._get_portal_zone()),
             "hours": f"{self.duration:g}",
             "mode": self._get_mode_label(),
             "label": label,
@@ -240,6 +239,7 @@ class MentoringMeeting(models.Model):
         can_cancel = self._can_be_cancelled_by(seat)
         return {
             **self._get_portal_facts(seat),
+            "when": self._get_portal_when(seat),
             "link": self.link if is_web_address(self.link or "") else "",
             "can_cancel": can_cancel,
             "can_move": can_cancel and not self._is_past(),

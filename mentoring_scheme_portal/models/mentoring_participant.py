@@ -30,6 +30,8 @@ class MentoringParticipant(models.Model):
         "date_left",
         "hours_confirmed",
         "intake_id",
+        "is_asked",
+        "is_leaving",
         "partner_id",
         "role",
         "state",
@@ -123,11 +125,9 @@ class MentoringParticipant(models.Model):
         partnership = self.partnership_id
         scheme = partnership.scheme_id
         modes = dict(partnership._fields["mode"]._description_selection(self.env))
-        read_lines(self, "withdrawal_ids")
-        read_lines(self.application_id, "fee_ids")
-        read_lines(self.application_id, "certificate_ids")
+        application = self.application_id
+        read_lines(application, "fee_ids")
         read_lines(scheme, "document_ids")
-        requested = self.withdrawal_ids.filtered(lambda w: w.state == "requested")
         meetings, past, count = partnership.meeting_ids._split_for_page(
             self, all_meetings
         )
@@ -164,16 +164,38 @@ class MentoringParticipant(models.Model):
             ],
             "shared_answers": self._get_portal_shared_answers(),
             "webinars": partnership.intake_id._get_portal_webinars(self.partner_id),
-            "fees": [fee._get_portal_values() for fee in self.application_id.fee_ids],
+            "fees": [fee._get_portal_values() for fee in application.fee_ids],
             "certificates": [
                 certificate._get_portal_values()
-                for certificate in self.application_id.certificate_ids
+                for certificate in application.certificate_ids
                 if certificate.state == "issued"
-            ],
+            ]
+            if application.is_certified
+            else [],
             "concerns": self._get_portal_concerns(),
-            "withdrawal": requested._get_portal_values() if requested else {},
+            "withdrawal": self._get_portal_withdrawal(),
+            "completion": self._get_portal_completion(),
             "contact_email": scheme._get_contact_email(),
         }
+
+    def _get_portal_completion(self):
+        """Return who says that the partnership is complete; nothing if not asked."""
+        if not self._is_active_seat() or self.partnership_id.state != "active":
+            return {}
+        agreed = self.partnership_id.participant_ids.filtered(
+            lambda seat: seat.date_concluded and seat.state == "current"
+        )
+        return {
+            "has_agreed": self in agreed,
+            "names": ", ".join((agreed - self).partner_id.mapped("name")),
+        }
+
+    def _get_portal_withdrawal(self):
+        """Return the request to leave that the office has still to decide on."""
+        if not self.is_leaving:
+            return {}
+        requested = self.withdrawal_ids.filtered(lambda w: w.state == "requested")
+        return requested._get_portal_values()
 
     def _get_portal_points(self):
         """Return what the hours of this application are worth (promise A18)."""
@@ -339,7 +361,7 @@ class MentoringParticipant(models.Model):
         return None
 
     def _get_step_checkin(self):
-        for checkin in self.checkin_ids:
+        for checkin in self.checkin_ids if self.is_asked else ():
             if checkin._is_open():
                 return (
                     self.env._("The office has a question for you: one click answers."),
@@ -365,7 +387,7 @@ class MentoringParticipant(models.Model):
     def _get_step_over(self):
         if self.state == "current":
             return None
-        if self.application_id.certificate_ids.filtered(lambda c: c.state == "issued"):
+        if self.application_id.is_certified:
             sentence = self.env._("Completed. Your certificate is ready.")
         elif self.state == "completed":
             sentence = self.env._("Completed. Thank you for taking part.")

@@ -119,6 +119,18 @@ class MentoringPartnership(models.Model):
             {"name": milestone.name, "date_deadline": milestone._get_date(self)},
         )
 
+    def _portal_conclude(self, goes_on):
+        """Agree for the acting member that it is complete, or take that back (A33).
+
+        :raise UserError: when it is not running, or over
+        """
+        self.ensure_one()
+        seat = self._get_acting_seat()
+        if goes_on:
+            seat._take_conclusion_back()
+        else:
+            seat._conclude()
+
     def _portal_raise_concern(self, values, upload=None):
         """Receive a concern of the acting member's, in confidence (A37, A39).
 

@@ -9,8 +9,6 @@ from .portal_dates import format_day
 class MentoringWithdrawal(models.Model):
     _inherit = "mentoring.withdrawal"
 
-    _page_fields = ("create_date", "reason_id", "state", "wants_rematch")
-
     @api.model
     def _domain_for_member(self, partner):
         """Return which withdrawals this person sees: the person's own only."""

@@ -115,6 +115,7 @@ ROUTES = {
     ("POST", f"{PARTNERSHIP}/withdraw"): Route(PAIR, "mentoring.partnership"),
     ("GET", f"{PARTNERSHIP}/concern"): Route(PAIR, "mentoring.partnership"),
     ("POST", f"{PARTNERSHIP}/concern"): Route(PAIR, "mentoring.partnership"),
+    ("POST", f"{PARTNERSHIP}/conclude"): Route(PAIR, "mentoring.partnership"),
     ("POST", f"{PARTNERSHIP}/meeting"): Route(PAIR, "mentoring.partnership"),
     ("POST", f"{MEETING}/confirm"): Route(PAIR, "mentoring.meeting"),
     ("POST", f"{MEETING}/missed"): Route(PAIR, "mentoring.meeting"),

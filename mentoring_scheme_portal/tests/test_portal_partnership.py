@@ -14,7 +14,7 @@ from .common import HOME, PDF, MentoringPortalCase, draw_signature
 
 # What the page of a partnership asks the database. Core's page of an invoice asks 21
 # times; whoever adds to this does so knowingly.
-QUERIES = 27
+QUERIES = 25
 
 
 @tagged("post_install", "-at_install")
@@ -466,6 +466,29 @@ class TestPortalPartnership(MentoringPortalCase):
         text = self.get_text(self.open_page(self.path))
         self.assertNotIn("mel@example.com", text)
         self.assertIn("This partnership has ended", text)
+
+    def test_completed_by_both(self):
+        """A33: both say that it is complete, each in the own name, and it is."""
+        conclude = f"{self.path}/conclude"
+        self.sign_in(self.mentee)
+        answer = self.post(conclude)
+        self.assertIn("running can be completed", self.get_text(self.read_page(answer)))
+        self._sign_all(self.partnership)
+        seat = self._get_seat(self.partnership, "mentee")
+        for data, is_said in (({}, True), ({"go_on": "1"}, False), ({}, True)):
+            self.read_page(self.post(conclude, {**data, "participant_id": "1"}))
+            seat.invalidate_recordset()
+            self.assertEqual(bool(seat.date_concluded), is_said)
+        answer = self.post(conclude)
+        self.assertIn("agreed already", self.get_text(self.read_page(answer)))
+        self.sign_in(self.stranger)
+        self.assertEqual(self.post(conclude).status_code, 404)
+        self.assertEqual(self.partnership.state, "active")
+        self.sign_in(self.mentor)
+        text = self.get_text(self.open_page(self.path))
+        self.assertIn("Mel Mentee would complete the partnership now", text)
+        self.read_page(self.post(conclude))
+        self.assertEqual(self.partnership.state, "completed")
 
     # ------------------------------------------------------------------
     # Certificates

@@ -74,7 +74,7 @@ class TestPortalPlan(MentoringPortalCase):
         text = self.get_text(page)
         for part in (
             "changed since you opened it",
-            "Mary Mentor has changed this goal",
+            "Mary Mentor has changed this",
             "It says now: Said by Mary",
             "You wrote: Said by Mel",
         ):
