@@ -103,6 +103,7 @@
         "demo/mentoring_evaluation_demo.xml",
         "demo/event_event_demo.xml",
         "demo/mentoring_certificate_demo.xml",
+        "demo/mentoring_erasure_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

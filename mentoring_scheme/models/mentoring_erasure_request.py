@@ -184,8 +184,7 @@ class MentoringErasureRequest(models.Model):
         certificates stay.
         """
         self.ensure_one()
-        # Coordinators may neither delete applications nor see what pairs wrote.
-        request = self.sudo()
+        request = self.sudo()  # coordinators delete no applications, and read no notes
         applications = request._get_applications()
         schemes = applications.scheme_id[:1] or self.env["mentoring.scheme"].search(
             [("company_id", "=", self.company_id.id)], limit=1
@@ -205,7 +204,7 @@ class MentoringErasureRequest(models.Model):
             request.partner_id, request.company_id
         )
         if schemes:
-            request.env["mentoring.erasure"]._note(schemes.sudo(), "request", count)
+            request.env["mentoring.erasure"]._note(schemes, "request", count)
 
     def _close(self, state):
         self.write({"state": state, "date_answered": fields.Datetime.now()})

@@ -40,8 +40,8 @@ class MentoringExportPortal(MentoringPortal):
     )
     def mentoring_data_erase(self, **_ignored):
         """Ask the office to erase what is held about the acting member."""
-        # Members have no access rows; the model takes the actor from the environment.
-        requests = request.env["mentoring.erasure.request"].sudo()
+        requests = request.env["mentoring.erasure.request"]
+        requests = requests.sudo()  # no access rows; the actor is in the environment
         if failures := self._try(requests._portal_ask):
             return self._render_data(failures)
         return self._redirect(f"{HOME}/data", "erasure_asked")
