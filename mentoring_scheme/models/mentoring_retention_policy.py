@@ -51,8 +51,9 @@ class MentoringRetentionPolicy(models.AbstractModel):
     keep_private_months = fields.Integer(
         string="Goals and Notes of Pairs (months)",
         default=24,
-        help="How long the goals and notes of a pair are kept once their partnership is "
-        "over. Nobody but the pair reads them, before and after. Zero: they are kept.",
+        help="How long the goals and notes of a pair are kept once their partnership "
+        "is over. Nobody but the pair reads them, before and after. Zero: they are "
+        "kept.",
     )
 
     _periods_positive = models.Constraint(

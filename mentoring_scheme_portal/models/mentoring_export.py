@@ -157,7 +157,7 @@ class MentoringExport(models.AbstractModel):
         return described
 
     def _describe_application(self, application):
-        """Return an application: its answers as they are read, and what became of it."""
+        """Return an application: its answers as they are read, and its outcome."""
         answers = application._get_portal_answers()
         form = application._get_portal_form()
         return {
