@@ -1232,7 +1232,7 @@ class MentoringApplication(models.Model):
 
     @api.depends("date_over", "date_erased", "state", "scheme_id.keep_declined_months")
     def _compute_date_erase(self):
-        super()._compute_date_erase()
+        return super()._compute_date_erase()
 
     def _get_retention(self):
         """Who took part to the end keeps the answers; those of the others go (B9)."""

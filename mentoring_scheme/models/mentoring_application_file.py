@@ -253,7 +253,7 @@ class MentoringApplicationFile(models.Model):
         "kind", "application_id.date_over", "intake_id.scheme_id.keep_resume_months"
     )
     def _compute_date_erase(self):
-        super()._compute_date_erase()
+        return super()._compute_date_erase()
 
     def _get_retention(self):
         """A résumé has a period of its own; other papers go with the answers."""

@@ -585,7 +585,7 @@ class MentoringPartnership(models.Model):
         "scheme_id.keep_private_months",
     )
     def _compute_date_erase(self):
-        super()._compute_date_erase()
+        return super()._compute_date_erase()
 
     def _get_retention(self):
         self.ensure_one()

@@ -279,7 +279,7 @@ class MentoringReference(models.Model):
         "application_id.date_over", "intake_id.scheme_id.keep_reference_months"
     )
     def _compute_date_erase(self):
-        super()._compute_date_erase()
+        return super()._compute_date_erase()
 
     def _get_retention(self):
         self.ensure_one()
