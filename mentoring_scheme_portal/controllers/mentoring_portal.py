@@ -7,7 +7,6 @@ from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.http import content_disposition, request, route
-from odoo.tools import mute_logger
 from odoo.tools.translate import LazyTranslate
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
@@ -205,7 +204,7 @@ class MentoringPortal(CustomerPortal):
         :return: the sentences that say why it was refused; none when it was done
         """
         try:
-            with request.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+            with request.env.cr.savepoint():
                 step(*args)
                 request.env.flush_all()  # what the database refuses is told as well
         except (UserError, ValidationError) as error:

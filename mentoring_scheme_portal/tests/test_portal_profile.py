@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from odoo import Command, fields
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .application_common import ApplicationPortalCase
 from .common import HOME
@@ -76,6 +77,7 @@ class TestPortalProfile(ApplicationPortalCase):
         self.assertTrue(tree)
         self.assertFalse([branch for branch in tree if branch.get("open")])
 
+    @mute_logger("odoo.sql_db")
     def test_refused_by_the_database(self):
         """What only a constraint refuses stands at its field, and the rest is kept."""
         self.sign_in(self.mentor)
