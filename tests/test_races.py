@@ -260,6 +260,32 @@ def test_two_documents_are_signed_crosswise(races):
     assert max(tries) > 1, "no round was a race"
 
 
+def _conclude(seat_id, env):
+    env["mentoring.participant"].browse(seat_id)._conclude()
+
+
+def test_both_agree_to_complete_at_one_moment(races):
+    """Each would otherwise miss the other, and a year that is over would go on."""
+    tries = []
+    for partnership_id in races.create_pairs(ROUNDS, "Done"):
+        mentor, mentee, plan, acceptance = _papers(races, partnership_id)
+        _sign_now(
+            races,
+            (plan, mentor),
+            (plan, mentee),
+            (acceptance, mentor),
+            (acceptance, mentee),
+        )
+        outcomes = races.contest(partial(_conclude, mentor), partial(_conclude, mentee))
+        assert [outcome.error for outcome in outcomes] == [None, None]
+        with races.transaction() as env:
+            partnership = env["mentoring.partnership"].browse(partnership_id)
+            assert partnership.concluded_count == 2
+            assert partnership.state == "completed"
+        tries.append(max(outcome.tries for outcome in outcomes))
+    assert max(tries) > 1, "no round was a race"
+
+
 def test_one_person_clicks_twice(races):
     """One signature; the second click is told so in words."""
     for partnership_id in races.create_pairs(5, "Twice"):
