@@ -391,6 +391,7 @@ class MentoringFee(models.Model):
         "is_waived",
         "move_id.state",
         "move_id.payment_state",
+        "amount_billed",
         "amount_credited",
     )
     def _compute_state(self):
@@ -415,12 +416,12 @@ class MentoringFee(models.Model):
         self.ensure_one()
         if self.move_id.state == "posted":
             payment = self.move_id.payment_state
+            if self._is_credited():
+                return "credited"
             if payment in ("paid", "in_payment"):
                 return "paid"
-            if payment == "reversed":
-                # The credit of an earlier fee pays like money.
-                return "credited" if self.amount_credited else "paid"
-            return "invoiced"
+            # The credit of an earlier fee pays like money.
+            return "paid" if payment == "reversed" else "invoiced"
         if self.is_waived:
             return "waived"
         if not self._get_seat():
@@ -431,6 +432,17 @@ class MentoringFee(models.Model):
             return "waived"  # nothing to bill: no invoice over zero is written
         today = self.intake_id._today()
         return "due" if self.date_due and self.date_due <= today else "pending"
+
+    def _is_credited(self):
+        """Return whether credit notes take back all that was billed, paid or not."""
+        self.ensure_one()
+        return (
+            not self.currency_id.is_zero(self.amount_credited)
+            and self.currency_id.compare_amounts(
+                self.amount_credited, self.amount_billed
+            )
+            >= 0
+        )
 
     # ------------------------------------------------------------------
     # Constraints

@@ -295,6 +295,25 @@ class TestMentoringFeeBooks(FeeCommon):
             {"payment_date": date(2020, 9, 25), "amount": amount}
         )._create_payments()
 
+    def test_credited_after_the_payment(self):
+        """What was paid and is credited in full is credited, and to be paid back."""
+        self._bill()
+        self._pay(self.fee.move_id)
+        self.assertEqual(self.fee.state, "paid")
+        credit = self.fee.move_id._reverse_moves(
+            [{"invoice_date": date(2020, 10, 1), "date": date(2020, 10, 1)}]
+        )
+        credit.action_post()
+        self.assertRecordValues(
+            self.fee,
+            [{"state": "credited", "amount_paid": 150.0, "amount_open": -150.0}],
+        )
+        self._pay(credit)
+        self.assertRecordValues(
+            self.fee, [{"state": "credited", "amount_paid": 0.0, "amount_open": 0.0}]
+        )
+        self._assert_consistent()
+
     def test_partial_payment_and_overdue(self):
         self._bill()
         with freeze_time("2020-11-21 00:00:00"):
