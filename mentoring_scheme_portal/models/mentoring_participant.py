@@ -27,6 +27,7 @@ class MentoringParticipant(models.Model):
 
     _page_fields = (
         "application_id",
+        "date_concluded",
         "date_left",
         "hours_confirmed",
         "intake_id",
