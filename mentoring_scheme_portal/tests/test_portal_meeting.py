@@ -87,7 +87,7 @@ class TestPortalMeeting(MentoringPortalCase):
         meeting = self._plan()
         path = f"{HOME}/meeting/{meeting.id}/move"
         before = meeting.start
-        today = fields.Date.today().isoformat()
+        today = self.intake._today().isoformat()
         for answers, sentence in (
             ({"day": "soon", "time": "15:00"}, "not a date"),
             ({"day": self.day.isoformat(), "time": "25:00"}, "not a time"),
