@@ -159,7 +159,7 @@ def document():
         " grouping and exporting.\n",
         _rooms(matrix, matrix.ROOMS),
         "Of Odoo's own surveys, the following beside what survey officers may do:\n",
-        _rooms(matrix, matrix.SURVEY_ROOMS),
+        _rooms(matrix, matrix.CORE_ROOMS),
         "## Fields with a restriction of their own\n",
         _fields(matrix),
         "## Methods that can be called from outside\n",

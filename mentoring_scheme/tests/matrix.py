@@ -50,7 +50,8 @@ MAKER = "maker"  # a global rule: only whoever made the record
 PERSON = "person"  # a global rule: only the people of the partnership
 HANDLER = "handler"  # a global rule: the case's handler, or officers without a part
 NO_CASES = "no cases"  # a global rule: nothing about confidential cases
-GLOBAL = (COMPANY, MAKER, PERSON, HANDLER, NO_CASES)
+NO_LINKS = "no links"  # a global rule: no mail that holds its reader's own link
+GLOBAL = (COMPANY, MAKER, PERSON, HANDLER, NO_CASES, NO_LINKS)
 # Group rules of the portal: what a member may read of what he may read at all.
 ACTIVE = "portal: the scheme is active"
 PUBLISHED = "portal: the intake is neither a draft nor cancelled"
@@ -204,13 +205,14 @@ NEVER_CHANGES = {
     "mentoring.certificate",
     "mentoring.pd.correction",
 }
-# Core's survey models, as far as they hold evaluations: the rows and rules of ours.
-SURVEY_ROOMS = {
+# Core's models, as far as they hold what is ours: the rows and rules of ours.
+CORE_ROOMS = {
     "survey.survey": Room(coordinator="r", rules=(SURVEYS,)),
     "survey.question": Room(coordinator="r", rules=(SURVEYS,)),
     "survey.question.answer": Room(coordinator="r", rules=()),
     "survey.user_input": Room(coordinator="r", rules=(ANSWERS,)),
     "survey.user_input.line": Room(coordinator="r", rules=(ANSWERS,)),
+    "mail.message": Room(rules=(NO_LINKS,)),
 }
 
 # Our fields with a group of their own, and all our fields on core's models: the groups

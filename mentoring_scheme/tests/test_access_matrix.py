@@ -316,7 +316,7 @@ class TestAccessMatrix(AccessCommon):
                 answers = place.get("survey.user_input")
                 if not answers:
                     continue
-                allowed = "r" in matrix.SURVEY_ROOMS["survey.user_input"].rights_on(
+                allowed = "r" in matrix.CORE_ROOMS["survey.user_input"].rights_on(
                     persona, position
                 )
                 for records in (answers, answers.sudo().user_input_line_ids):
@@ -447,7 +447,7 @@ class TestAccessMatrix(AccessCommon):
             found.add((row.model_id.model, group, letters))
         declared = {
             (model, group, letters)
-            for model, room in {**matrix.ROOMS, **matrix.SURVEY_ROOMS}.items()
+            for model, room in {**matrix.ROOMS, **matrix.CORE_ROOMS}.items()
             for group, letters in room.rows().items()
         }
         self.assertEqual(found, declared)
@@ -460,7 +460,7 @@ class TestAccessMatrix(AccessCommon):
         )
         declared = by_model(
             (model, "global" if rule in matrix.GLOBAL else "group")
-            for model, room in {**matrix.ROOMS, **matrix.SURVEY_ROOMS}.items()
+            for model, room in {**matrix.ROOMS, **matrix.CORE_ROOMS}.items()
             for rule in room.rules
         )
         self.assertEqual(found, declared)

@@ -3,7 +3,8 @@
 
 from datetime import date, timedelta
 
-from odoo.tests import freeze_time, tagged
+from odoo.exceptions import AccessError
+from odoo.tests import freeze_time, new_test_user, tagged
 
 from .common import MentoringCommon
 
@@ -38,6 +39,31 @@ class TestMentoringNotification(MentoringCommon):
         self.assertEqual(mail.state, "outgoing")
         self.assertEqual(mail.recipient_ids, application.partner_id)
         self.assertFalse(application.message_follower_ids)
+
+    def test_links_are_their_readers_own(self):
+        """Staff do not read the link by which a referee or a member answers.
+
+        A mail that waits, or that failed, stands in the record's history until then.
+        """
+        application = self._create_application(
+            self._create_member("Mel Mentee"),
+            "mentee",
+            referee_name="Rae Referee",
+            referee_email="rae@example.com",
+        )
+        reference = self.env["mentoring.reference"].sudo()._ask(application)  # the job
+        mail = self.env["mail.mail"].sudo().search([("res_id", "=", reference.id)])
+        self.assertIn("/mentoring/reference/", str(mail.body_html))
+        coordinator = new_test_user(
+            self.env,
+            login="links_coordinator",
+            groups="mentoring_scheme.group_mentoring_user",
+            company_id=self.env.company.id,
+        )
+        messages = self.env["mail.message"].with_user(coordinator)
+        self.assertFalse(messages.search([("body", "ilike", "/mentoring/reference/")]))
+        with self.assertRaises(AccessError):
+            messages.browse(mail.mail_message_id.id).read(["body"])
 
     def test_failed_mail_is_tried_again(self):
         """After one hour, two, four and so on; six times in all, never a sent one."""
