@@ -75,7 +75,8 @@ class TestMentoringToday(MentoringCommon):
                 ).id,
             }
         )
-        seat.application_id.fee_ids.billing_error = "There is no income account."
+        fee = seat.application_id.fee_ids.sudo()  # as the billing run does
+        fee.billing_error = "There is no income account."
         self._report()
 
     def _report(self, **values):
