@@ -445,7 +445,7 @@ class MentoringConcern(models.Model):
             concern.check_access("write")
             concern.sudo().write(  # by this step alone
                 {
-                    "date_decided": fields.Date.context_today(concern),
+                    "date_decided": concern._today(),
                     "decided_by_id": concern.handler_id.id,
                 }
             )
@@ -488,7 +488,7 @@ class MentoringConcern(models.Model):
                 )
             if not concern.appeal_finding:
                 raise UserError(self.env._("Please write the answer to the appeal."))
-            concern.date_appeal_decided = fields.Date.context_today(concern)
+            concern.date_appeal_decided = concern._today()
             concern._add_step(self.env._("The appeal was answered."))
             concern._tell_reporter("appeal answered")
         return True
@@ -527,7 +527,7 @@ class MentoringConcern(models.Model):
                     )
                 )
             concern.check_access("write")
-            today = fields.Date.context_today(concern)
+            today = concern._today()
             concern.sudo().date_closed = today  # by this step alone
             concern._add_step(self.env._("Closed."))
         return True
@@ -543,6 +543,15 @@ class MentoringConcern(models.Model):
     # ------------------------------------------------------------------
     # Business
     # ------------------------------------------------------------------
+
+    def _today(self):
+        """Return the day in the intake's zone, or the reader's without one (inv. 10).
+
+        So that a deadline is the same for officers and members, wherever they are.
+        """
+        self.ensure_one()
+        intake = self.sudo().partnership_id.intake_id  # officers read no intakes
+        return intake._today() if intake else fields.Date.context_today(self)
 
     def _get_people(self):
         """Return all who have a part in the case."""
@@ -566,7 +575,7 @@ class MentoringConcern(models.Model):
         concern = self.sudo()  # freed, it is no longer the handler's to write
         concern.write(
             {
-                "date_appeal": fields.Date.context_today(self),
+                "date_appeal": self._today(),
                 "appeal_by": appeal_by,
                 "appeal": grounds.strip(),
                 "handler_id": False,

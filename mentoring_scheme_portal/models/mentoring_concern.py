@@ -3,7 +3,7 @@
 
 import base64
 
-from odoo import Command, api, fields, models
+from odoo import Command, api, models
 from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
@@ -75,7 +75,7 @@ class MentoringConcern(models.Model):
         return (
             self.state in ("decided", "closed")
             and not self.date_appeal
-            and fields.Date.context_today(self) <= self.date_appeal_due
+            and self._today() <= self.date_appeal_due
         )
 
     def _portal_appeal(self, grounds):

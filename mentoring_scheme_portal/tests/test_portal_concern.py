@@ -4,7 +4,6 @@
 import base64
 from datetime import timedelta
 
-from odoo import fields
 from odoo.tests import new_test_user, tagged
 
 from .common import PDF, MentoringPortalCase
@@ -152,11 +151,14 @@ class TestPortalConcern(MentoringPortalCase):
         concern.action_take()
         concern.write({"finding": "-", "outcome": "none"})
         concern.action_decide()
-        for days, is_offered in ((14, True), (15, False)):
-            decided = fields.Date.context_today(concern) - timedelta(days=days)
-            concern.sudo().date_decided = decided  # time passes
-            page = self.open_page(f"/my/mentoring/concern/{concern.id}")
-            self.assertEqual(bool(page.xpath("//textarea")), is_offered, days)
+        # In the intake's zone, wherever the reporter is.
+        for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
+            self.mentee.tz = zone
+            for days, is_offered in ((14, True), (15, False)):
+                decided = self.intake._today() - timedelta(days=days)
+                concern.sudo().date_decided = decided  # time passes
+                page = self.open_page(f"/my/mentoring/concern/{concern.id}")
+                self.assertEqual(bool(page.xpath("//textarea")), is_offered, days)
 
     def test_pause(self):
         """Both are asked to wait, and told no reason."""
