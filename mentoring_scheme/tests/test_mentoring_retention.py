@@ -4,7 +4,7 @@
 from datetime import date, timedelta
 
 from odoo import Command
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL
 
@@ -386,6 +386,13 @@ class TestMentoringErasureRequest(RetentionCommon):
         request.action_keep()
         self.assertEqual(request.state, "kept")
         self.assertTrue(self.mentee.file_ids)
+
+    def test_nobody_enters_the_answer(self):
+        """That something was erased is said by the step that did it alone."""
+        request = self._ask(self.declined.partner_id)
+        with self.assertRaises(AccessError):
+            request.write({"state": "erased"})
+        self.assertTrue(self.declined.goals)
 
     def test_merge_of_contacts(self):
         """One person who asked with two contacts has one request to be answered."""

@@ -335,6 +335,13 @@ class TestRpcMethods(RpcCommon):
         application.action_waitlist()
         return self.env["mentoring.place.offer"]._offer(application)
 
+    def _get_mentoring_erasure_request(self, method):
+        """Return one of somebody with whom nothing is going on."""
+        requests = self.env["mentoring.erasure.request"]
+        request = requests._ask(self.people["member"], self.env.company)
+        request.answer = "This is why."
+        return request
+
     def _get_mentoring_certificate(self, method):
         """Return one; to be reissued, of a completed partnership."""
         place = self.places["mentee"]
