@@ -144,9 +144,6 @@ class MentoringIntake(models.Model):
     partnership_ids = fields.One2many(
         comodel_name="mentoring.partnership", inverse_name="intake_id"
     )
-    match_run_ids = fields.One2many(
-        comodel_name="mentoring.match.run", inverse_name="intake_id"
-    )
     event_ids = fields.One2many(
         comodel_name="event.event",
         inverse_name="mentoring_intake_id",
