@@ -299,17 +299,25 @@ class MentoringEvaluation(models.Model):
     def _remind_pending(self):
         """Remind those who have not answered after 7, 14 and 21 days, once each."""
         pending = [("state", "=", "pending"), ("partnership_id.is_paused", "=", False)]
-        for evaluation in self.search(pending):
-            days = evaluation.partnership_id.scheme_id.evaluation_days
-            asked = evaluation.date_due - timedelta(days=days)
-            waited = (evaluation.intake_id._today() - asked).days
-            reached = [day for day in REMINDER_DAYS if day <= waited]
-            if reached:
-                self.env["mentoring.notification"]._send_once(
-                    "mentoring_scheme.mail_template_evaluation_ask",
-                    evaluation,
-                    occasion=f"reminder {reached[-1]}",
-                )
+        reminders = self.search(pending).grouped(
+            lambda evaluation: evaluation._get_reminder_day()
+        )
+        reminders.pop(None, None)
+        for day, evaluations in reminders.items():
+            # All at once: most have been reminded in an earlier hour.
+            self.env["mentoring.notification"]._send_once(
+                "mentoring_scheme.mail_template_evaluation_ask",
+                evaluations,
+                occasion=f"reminder {day}",
+            )
+
+    def _get_reminder_day(self):
+        """Return after how many days the latest reminder is due; None before any."""
+        self.ensure_one()
+        days = self.partnership_id.scheme_id.evaluation_days
+        asked = self.date_due - timedelta(days=days)
+        waited = (self.intake_id._today() - asked).days
+        return max((day for day in REMINDER_DAYS if day <= waited), default=None)
 
     def _mail_get_partner_fields(self, introspect_fields=False):
         return ["partner_id"]

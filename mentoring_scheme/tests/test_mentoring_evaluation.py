@@ -48,6 +48,33 @@ class TestMentoringEvaluation(MentoringCommon):
             self.assertIn("/survey/start/", evaluation._get_start_url())
             self.assertEqual(evaluation.date_due, date(2021, 2, 4))
 
+    def test_reminders_are_looked_up_together(self):
+        """The hourly job asks once for all who have been reminded already."""
+        Evaluation = self.env["mentoring.evaluation"].sudo()  # as the job does
+
+        def ask(partnership):
+            for seat in partnership.participant_ids:
+                Evaluation.create(Evaluation._prepare_evaluation(seat, "midway"))
+
+        def count_queries():
+            Evaluation._remind_pending()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            Evaluation._remind_pending()
+            return self.env.cr.sql_log_count - before
+
+        with freeze_time("2021-02-10 00:00:00"):
+            ask(self.partnership)
+            few = count_queries()
+        with freeze_time("2020-07-20 00:00:00"):
+            more = self._create_partnership(self.intake, "Ann More", "Bob More")
+            more |= self._create_partnership(self.intake, "Cy More", "Di More")
+        with freeze_time("2021-02-10 00:00:00"):
+            for partnership in more:
+                ask(partnership)
+            self.assertEqual(count_queries(), few)
+
     def test_answered(self):
         """B8: each answers alone, and the answer's end is the evaluation's."""
         self._run_crons_at("2021-01-21 00:00:00")
