@@ -45,13 +45,16 @@ class TestMentoringOutcome(MentoringCommon):
             for label, here, before, change in rows
         }
 
+    def _ask(self, seat, kind):
+        """Ask somebody for an evaluation, as the scheduled job does."""
+        Evaluation = self.env["mentoring.evaluation"].sudo()  # see above
+        return Evaluation.create(Evaluation._prepare_evaluation(seat, kind))
+
     def _answer(self, seat, kind, value):
         """Let somebody answer an evaluation with a rating."""
-        evaluation = self.env["mentoring.evaluation"].create(
-            self.env["mentoring.evaluation"]._prepare_evaluation(seat, kind)
-        )
-        answers = evaluation.survey_user_input_id.sudo()  # the member's own
-        self.env["survey.user_input.line"].sudo().create(  # as above
+        evaluation = self._ask(seat, kind)
+        answers = evaluation.survey_user_input_id
+        answers.user_input_line_ids.create(
             {
                 "user_input_id": answers.id,
                 "question_id": self.rating.id,
@@ -202,10 +205,7 @@ class TestMentoringOutcome(MentoringCommon):
             ).participant_ids
         for seat in seats[:4]:
             self._answer(seat, "final", 5)
-        silent = self.env["mentoring.evaluation"].create(
-            self.env["mentoring.evaluation"]._prepare_evaluation(seats[4], "final")
-        )
-        silent.survey_user_input_id.sudo()._mark_done()  # the member's own
+        self._ask(seats[4], "final").survey_user_input_id._mark_done()
         outcome = self._get_outcome()
         self.assertEqual(outcome.final_count, 5)
         self.assertEqual(self._get_rows(outcome)["Final Satisfaction"][0], "–")
