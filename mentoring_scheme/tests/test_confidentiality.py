@@ -206,10 +206,12 @@ class TestFiles(RpcCommon):
         agreements = place["mentoring.partnership"].agreement_ids
         # A record with each report, and what its page says and no other page does.
         certificate = place["mentoring.certificate"]
+        outcome = place["mentoring.outcome"]
         acceptance = agreements.filtered("is_acceptance")
         pages = {
             "mentoring.certificate": (certificate, certificate.number),
             "mentoring.agreement": (acceptance, acceptance.digest),
+            "mentoring.outcome": (outcome, outcome.intake_id.name),
             "res.partner": (place.partner, place["mentoring.pd.correction"].reason),
         }
         reports = self.env["ir.actions.report"].search(
