@@ -18,10 +18,12 @@ class MentoringStaffThread(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super(MentoringStaffThread, self._tracked()).create(vals_list)
+        tracked = self._tracked()
+        return super(MentoringStaffThread, tracked).create(vals_list)
 
     def write(self, vals):
-        return super(MentoringStaffThread, self._tracked()).write(vals)
+        tracked = self._tracked()
+        return super(MentoringStaffThread, tracked).write(vals)
 
     def _tracked(self):
         """Return the records with their history on, whatever a client asks for.
