@@ -90,26 +90,35 @@ class MentoringPdLine(models.Model):
              UNION ALL
                 SELECT registration.id * 3 + 1,
                        'webinar',
-                       seat.application_id,
+                       application.id,
                        (event.date_begin AT TIME ZONE 'UTC'
                            AT TIME ZONE intake.tz)::date,
                        EXTRACT(EPOCH FROM event.date_end - event.date_begin) / 3600,
                        NULL,
                        registration.id,
                        NULL
-                  FROM event_registration registration
-                  JOIN event_event event ON event.id = registration.event_id
-                  JOIN mentoring_intake intake ON intake.id = event.mentoring_intake_id
+                  FROM mentoring_application application
+                  JOIN mentoring_intake intake ON intake.id = application.intake_id
                   JOIN mentoring_scheme scheme ON scheme.id = intake.scheme_id
-                  -- Once a person, who may hold several seats.
-                  JOIN LATERAL (
-                           SELECT MIN(seat.application_id) AS application_id
-                             FROM mentoring_participant seat
-                            WHERE seat.intake_id = intake.id
-                              AND seat.partner_id = registration.partner_id
-                       ) seat ON seat.application_id IS NOT NULL
+                  JOIN event_event event ON event.mentoring_intake_id = intake.id
+                  JOIN event_registration registration
+                    ON registration.event_id = event.id
+                   AND registration.partner_id = application.partner_id
                  WHERE registration.state = 'done'
                    AND scheme.pd_counts_webinars
+                   AND EXISTS (
+                           SELECT FROM mentoring_participant seat
+                            WHERE seat.application_id = application.id
+                       )
+                   -- Once a person, who may take part in several roles.
+                   AND NOT EXISTS (
+                           SELECT FROM mentoring_application earlier
+                             JOIN mentoring_participant seat
+                               ON seat.application_id = earlier.id
+                            WHERE earlier.intake_id = application.intake_id
+                              AND earlier.partner_id = application.partner_id
+                              AND earlier.id < application.id
+                       )
              UNION ALL
                 SELECT correction.id * 3 + 2,
                        'correction',

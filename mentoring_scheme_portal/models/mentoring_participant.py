@@ -151,9 +151,7 @@ class MentoringParticipant(models.Model):
             "goals": self.env["mentoring.goal"]._get_portal_overview(partnership),
             "pace": self._get_portal_pace(),
             "hours": f"{self.hours_confirmed:g}",
-            "points": f"{self._get_portal_points():g}"
-            if scheme.pd_points_per_hour
-            else "",
+            "has_points": bool(scheme.pd_points_per_hour),
             "documents": [
                 document._get_portal_values()
                 for document in scheme._get_current_documents(["all", self.role])
@@ -197,11 +195,6 @@ class MentoringParticipant(models.Model):
             return {}
         requested = self.withdrawal_ids.filtered(lambda w: w.state == "requested")
         return requested._get_portal_values()
-
-    def _get_portal_points(self):
-        """Return what the hours of this application are worth (promise A18)."""
-        application = self.application_id
-        return self.env["mentoring.pd.line"]._get_points(application)[application]
 
     def _get_portal_shared_answers(self):
         """Return what the members read of each other's reviews, by kind (A30)."""
