@@ -42,7 +42,7 @@ class PythonEnvironment:
         packages.join()
         with self._lock() as held:
             wanted = {"odoo": odoo.identity, "addons": manifests.packaging_digest()}
-            if self._stamped() != wanted:
+            if self._stamped() != wanted or not self._are_addons_linked():
                 self._link_odoo(odoo)
                 self._install_addons(held)
                 self._stamp.write_text(json.dumps(wanted))
@@ -80,6 +80,16 @@ class PythonEnvironment:
         for folder in places.STATE.glob("venv-*"):
             if time.time() - folder.stat().st_mtime > STALE_SECONDS:
                 shutil.rmtree(folder)
+
+    def _are_addons_linked(self) -> bool:
+        """Return whether what the installation left in the checkout is still there.
+
+        It is gone from a checkout that was cleaned, or made anew in its place.
+        """
+        return all(
+            (addon / "build/__editable__").is_dir()
+            for addon in manifests.addons()
+        )
 
     def _link_odoo(self, odoo: odoo_source.OdooSource) -> None:
         (self.site_packages / "odoo.pth").write_text(f"{odoo.python_path}\n")
