@@ -87,8 +87,7 @@ class PythonEnvironment:
         It is gone from a checkout that was cleaned, or made anew in its place.
         """
         return all(
-            (addon / "build/__editable__").is_dir()
-            for addon in manifests.addons()
+            (addon / "build/__editable__").is_dir() for addon in manifests.addons()
         )
 
     def _link_odoo(self, odoo: odoo_source.OdooSource) -> None:
