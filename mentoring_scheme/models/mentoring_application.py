@@ -792,7 +792,11 @@ class MentoringApplication(models.Model):
         if self.env.context.get("mentoring_confirm_later"):
             self.confirmation_due = fields.Datetime.now()
             # The job is the system's; the member has no right to it.
-            self.env.ref("mentoring_scheme.ir_cron_confirm").sudo()._trigger()
+            jobs = self.env["ir.cron"].sudo()
+            job_id = self.env["ir.model.data"]._xmlid_to_res_id(
+                "mentoring_scheme.ir_cron_confirm", raise_if_not_found=True
+            )
+            jobs.browse(job_id)._trigger()
         else:
             self._follow_submission()
         return True

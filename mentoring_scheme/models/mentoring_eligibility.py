@@ -184,13 +184,10 @@ class MentoringEligibility(models.AbstractModel):
         """
         self.ensure_one()
         intake = self.intake_id
-        overridden = set(self.override_ids.mapped("rule"))
         # A returned application is edited after the close as well.
-        if self.state == "returned" or "deadline" in overridden:
+        if self.state == "returned" or intake.accepts_applications:
             return {}
-        if self._was_pending_in_time():
-            return {}
-        if intake.accepts_applications:
+        if self._was_pending_in_time() or self._is_overridden("deadline"):
             return {}
         closed_at = intake.application_close_at
         if closed_at and fields.Datetime.now() >= closed_at:
@@ -232,11 +229,16 @@ class MentoringEligibility(models.AbstractModel):
             "referee": self._check_rule_referee,
             "paper": self._check_rule_paper,
         }
-        overridden = set(self.override_ids.mapped("rule"))
-        sentences = {
-            rule: check() for rule, check in checks.items() if rule not in overridden
+        sentences = {rule: check() for rule, check in checks.items()}
+        return {
+            rule: sentence
+            for rule, sentence in sentences.items()
+            if sentence and not self._is_overridden(rule)
         }
-        return {rule: sentence for rule, sentence in sentences.items() if sentence}
+
+    def _is_overridden(self, rule):
+        """Return whether staff set this rule aside for the applicant."""
+        return rule in self.override_ids.mapped("rule")
 
     def _check_rule_person(self):
         """A living member record, and nobody who was removed (promise A39)."""
@@ -282,11 +284,10 @@ class MentoringEligibility(models.AbstractModel):
             if self.role == "mentor"
             else scheme.mentee_member_required
         )
-        overridden = "membership" in self.override_ids.mapped("rule")
         return (
             not required
-            or overridden
             or (self.partner_id._is_mentoring_member() and not self._owes_membership())
+            or self._is_overridden("membership")
         )
 
     def _is_reverse(self):
@@ -299,8 +300,10 @@ class MentoringEligibility(models.AbstractModel):
 
     def _check_rule_category(self):
         """A mentor holds one of the scheme's member categories (promise A14)."""
+        if self.role != "mentor":
+            return None
         needed = self.scheme_id.mentor_category_ids
-        if self.role != "mentor" or not needed:
+        if not needed:
             return None
         held = self.partner_id.membership_category_ids
         if needed & held:

@@ -241,7 +241,7 @@ class MentoringMembershipWait(models.AbstractModel):
         self.ensure_one()
         return self._is_awaiting_membership() and (
             self.state == "returned"
-            or "deadline" in self.override_ids.mapped("rule")
+            or self._is_overridden("deadline")
             or self.intake_id.accepts_applications
         )
 
