@@ -103,9 +103,10 @@ class AccountMove(models.Model):
 
     def _check_fee_products(self):
         """Refuse lines of a fee's product without a fee."""
-        lines = self._get_charge_lines()
-        products = self.env["mentoring.scheme"]._get_fee_products()
-        for line in lines.filtered("product_id"):
+        lines = self._get_charge_lines().filtered("product_id")
+        # Every write on any entry's lines comes by here: ask only where it matters.
+        products = lines and self.env["mentoring.scheme"]._get_fee_products()
+        for line in lines:
             if line.product_id in products and not line.mentoring_fee_id:
                 raise UserError(
                     self.env._(

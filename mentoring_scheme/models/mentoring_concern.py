@@ -462,9 +462,8 @@ class MentoringConcern(models.Model):
                 raise UserError(self.env._("Please take the case first."))
             if not concern.date_receipt:
                 concern.check_access("write")
-                concern.sudo().date_receipt = (
-                    fields.Datetime.now()
-                )  # by this step alone
+                now = fields.Datetime.now()
+                concern.sudo().date_receipt = now  # by this step alone
                 concern._add_step(self.env._("The reporter has been told."))
         return True
 

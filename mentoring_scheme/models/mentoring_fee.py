@@ -530,8 +530,7 @@ class MentoringFee(models.Model):
                 and not seat.application_id.sudo().fee_ids  # as below
             )  # see access table
         )
-        # Coordinators match; the books are finance's.
-        return self.sudo().create(
+        return self.sudo().create(  # coordinators match; the books are finance's
             [self._prepare_fee(application) for application in seats.application_id]
         )
 

@@ -294,3 +294,24 @@ class TestPostedFees(FeeCommon):
         line = invoice.invoice_line_ids.with_user(self._new_finance())
         with self.assertRaisesRegex(UserError, "its mentoring fee stays"):
             line.mentoring_fee_id = self.fee
+
+    def test_other_entries_cost_nothing(self):
+        """Entries without a product make no one look for the schemes' products."""
+        entries = self.env["account.move"].create(
+            [
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": self.mentee.partner_id.id,
+                    "invoice_line_ids": [
+                        Command.create({"name": "Something else", "price_unit": 10})
+                    ],
+                }
+                for _number in range(4)
+            ]
+        )
+        self.env.flush_all()
+        with self.assertLogs("odoo.sql_db", "DEBUG") as log:
+            entries.invoice_line_ids.write({"product_id": False, "price_unit": 12})
+            entries.action_post()
+        asked = [line for line in log.output if '"mentoring_scheme"."fee_pro' in line]
+        self.assertEqual(asked, [])

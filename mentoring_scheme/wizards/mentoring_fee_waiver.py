@@ -33,8 +33,7 @@ class MentoringFeeWaiver(models.TransientModel):
         """
         self.ensure_one()
         self.fee_ids.check_access("write")
-        # A fee takes these words from this window alone.
-        self.fee_ids.sudo().write(
+        self.fee_ids.sudo().write(  # a fee takes these words from this window alone
             {"waive_reason": self.reason, "approved_by_id": self.env.uid}
         )
         return self.fee_ids.action_waive()

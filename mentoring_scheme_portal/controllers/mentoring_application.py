@@ -4,11 +4,11 @@
 from werkzeug.datastructures import FileStorage
 
 from odoo.exceptions import UserError
-from odoo.http import request, route
+from odoo.http import request
 
 from ..forms import PAPERS, REVIEW
 from ..models.mentoring_application import RULE_STEPS
-from .mentoring_portal import HOME, MentoringPortal
+from .mentoring_portal import HOME, MentoringPortal, member_page, member_step
 
 ROLES = "mentor,mentee,peer"
 REMOVE = "remove:"
@@ -22,25 +22,13 @@ class MentoringApplicationPortal(MentoringPortal):
     # Starting
     # ------------------------------------------------------------------
 
-    @route(
-        f"{HOME}/apply/<int:intake_id>/<any({ROLES}):role>",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        website=True,
-    )
+    @member_page(f"/apply/<int:intake_id>/<any({ROLES}):role>")
     def mentoring_apply(self, intake_id, role, **_ignored):
         """Say what applying takes, and offer to start."""
         intake = self._published("mentoring.intake", intake_id)
         return self._render_start(intake, role)
 
-    @route(
-        f"{HOME}/apply/<int:intake_id>/<any({ROLES}):role>",
-        type="http",
-        auth="user",
-        methods=["POST"],
-        website=True,
-    )
+    @member_step(f"/apply/<int:intake_id>/<any({ROLES}):role>")
     def mentoring_apply_start(self, intake_id, role, **_ignored):
         """Start a draft, or open the one there is."""
         intake = self._published("mentoring.intake", intake_id)
@@ -121,13 +109,7 @@ class MentoringApplicationPortal(MentoringPortal):
     # Editing
     # ------------------------------------------------------------------
 
-    @route(
-        f"{HOME}/application/<int:application_id>/edit",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        website=True,
-    )
+    @member_page("/application/<int:application_id>/edit")
     def mentoring_application_edit(self, application_id, step=None, **_ignored):
         """Show one step of the form: the one that is asked for, or the one reached."""
         application = self._own("mentoring.application", application_id)
@@ -140,13 +122,7 @@ class MentoringApplicationPortal(MentoringPortal):
         )
         return self._render_form(application, form, found)
 
-    @route(
-        f"{HOME}/application/<int:application_id>/edit",
-        type="http",
-        auth="user",
-        methods=["POST"],
-        website=True,
-    )
+    @member_step("/application/<int:application_id>/edit")
     def mentoring_application_save(self, application_id, **_ignored):
         """Store one step, and go on to another or submit.
 
@@ -404,13 +380,7 @@ class MentoringApplicationPortal(MentoringPortal):
     # Reading and withdrawing
     # ------------------------------------------------------------------
 
-    @route(
-        f"{HOME}/application/<int:application_id>",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        website=True,
-    )
+    @member_page("/application/<int:application_id>")
     def mentoring_application_view(self, application_id, **_ignored):
         """Show the application as it was sent."""
         return self._render_view(self._own("mentoring.application", application_id))
@@ -437,13 +407,7 @@ class MentoringApplicationPortal(MentoringPortal):
             },
         )
 
-    @route(
-        f"{HOME}/application/<int:application_id>/take_back",
-        type="http",
-        auth="user",
-        methods=["POST"],
-        website=True,
-    )
+    @member_step("/application/<int:application_id>/take_back")
     def mentoring_application_take_back(self, application_id, **_ignored):
         """Let the member edit what awaits the membership; it is submitted anew."""
         application = self._own("mentoring.application", application_id)
@@ -453,25 +417,13 @@ class MentoringApplicationPortal(MentoringPortal):
             return self._render_view(application, errors)
         return self._redirect(f"{page}/edit?step=review", "taken_back")
 
-    @route(
-        f"{HOME}/application/<int:application_id>/withdraw",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        website=True,
-    )
+    @member_page("/application/<int:application_id>/withdraw")
     def mentoring_application_withdraw_ask(self, application_id, **_ignored):
         """Ask whether the member means it."""
         application = self._own("mentoring.application", application_id)
         return self._render_withdraw(application)
 
-    @route(
-        f"{HOME}/application/<int:application_id>/withdraw",
-        type="http",
-        auth="user",
-        methods=["POST"],
-        website=True,
-    )
+    @member_step("/application/<int:application_id>/withdraw")
     def mentoring_application_withdraw(self, application_id, **_ignored):
         """Take the application back."""
         application = self._own("mentoring.application", application_id)
@@ -490,13 +442,7 @@ class MentoringApplicationPortal(MentoringPortal):
             },
         )
 
-    @route(
-        f"{HOME}/file/<int:file_id>",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        website=True,
-    )
+    @member_page("/file/<int:file_id>")
     def mentoring_application_file(self, file_id, **_ignored):
         """Send the member's own file."""
         record = self._own("mentoring.application.file", file_id)

@@ -3,19 +3,13 @@
 
 from odoo.http import request, route
 
-from .mentoring_portal import HOME, MentoringPortal
+from .mentoring_portal import MentoringPortal, member_page
 
 
 class MentoringCertificatePortal(MentoringPortal):
     """Certificates: for their holders, and for whoever is shown one (promise A32)."""
 
-    @route(
-        f"{HOME}/certificate/<int:certificate_id>",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        website=True,
-    )
+    @member_page("/certificate/<int:certificate_id>")
     def mentoring_certificate(self, certificate_id, **_ignored):
         """Send the member's own certificate as a PDF."""
         certificate = self._own("mentoring.certificate", certificate_id)
@@ -23,13 +17,7 @@ class MentoringCertificatePortal(MentoringPortal):
             "mentoring_scheme.action_report_mentoring_certificate", certificate
         )
 
-    @route(
-        f"{HOME}/certificate/<int:certificate_id>/letter",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        website=True,
-    )
+    @member_page("/certificate/<int:certificate_id>/letter")
     def mentoring_certificate_letter(self, certificate_id, **_ignored):
         """Send a mentor the letter of appreciation as a PDF."""
         certificate = self._own("mentoring.certificate", certificate_id)

@@ -3,36 +3,24 @@
 
 from werkzeug.datastructures import FileStorage
 
-from odoo.http import request, route
+from odoo.http import request
 
 from odoo.addons.mentoring_scheme.models.mentoring_concern_file import SIZE_LIMIT_MB
 
 from ..forms.form import TEXT_LENGTH, clean_text
-from .mentoring_portal import HOME, MentoringPortal
+from .mentoring_portal import HOME, MentoringPortal, member_page, member_step
 
 
 class MentoringConcernPortal(MentoringPortal):
     """Raising a concern, and how far it is (promises A37, A39)."""
 
-    @route(
-        f"{HOME}/partnership/<int:partnership_id>/concern",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        website=True,
-    )
+    @member_page("/partnership/<int:partnership_id>/concern")
     def mentoring_concern_ask(self, partnership_id, **_ignored):
         """Ask what happened."""
         partnership = self._own("mentoring.partnership", partnership_id)
         return self._render_concern(partnership)
 
-    @route(
-        f"{HOME}/partnership/<int:partnership_id>/concern",
-        type="http",
-        auth="user",
-        methods=["POST"],
-        website=True,
-    )
+    @member_step("/partnership/<int:partnership_id>/concern")
     def mentoring_concern_raise(self, partnership_id, **_ignored):
         """Take the concern, with a file if there is one."""
         partnership = self._own("mentoring.partnership", partnership_id)
@@ -46,24 +34,12 @@ class MentoringConcernPortal(MentoringPortal):
             return self._render_concern(partnership, posted, errors, failures)
         return self._redirect(f"{HOME}/partnership/{partnership.id}", "raised")
 
-    @route(
-        f"{HOME}/concern/<int:concern_id>",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        website=True,
-    )
+    @member_page("/concern/<int:concern_id>")
     def mentoring_concern(self, concern_id, **_ignored):
         """Show the reporter number and state; never what its handlers write."""
         return self._render_state(self._own("mentoring.concern", concern_id))
 
-    @route(
-        f"{HOME}/concern/<int:concern_id>/appeal",
-        type="http",
-        auth="user",
-        methods=["POST"],
-        website=True,
-    )
+    @member_step("/concern/<int:concern_id>/appeal")
     def mentoring_concern_appeal(self, concern_id, grounds="", **_ignored):
         """Take in the reporter's appeal against the decision."""
         concern = self._own("mentoring.concern", concern_id)

@@ -1,21 +1,15 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo.http import request, route
+from odoo.http import request
 
-from .mentoring_portal import HOME, MentoringPortal
+from .mentoring_portal import MentoringPortal, member_page
 
 
 class MentoringDocumentPortal(MentoringPortal):
     """The scheme's texts for its members (promises A10, A26, A34, A42, B7)."""
 
-    @route(
-        f"{HOME}/document/<int:document_id>",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        website=True,
-    )
+    @member_page("/document/<int:document_id>")
     def mentoring_document(self, document_id, **_ignored):
         """Show a text."""
         document = self._own("mentoring.document", document_id)
@@ -25,13 +19,7 @@ class MentoringDocumentPortal(MentoringPortal):
             {"document": document._get_portal_values()},
         )
 
-    @route(
-        f"{HOME}/document/<int:document_id>/file",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        website=True,
-    )
+    @member_page("/document/<int:document_id>/file")
     def mentoring_document_file(self, document_id, **_ignored):
         """Send the file of a text."""
         document = self._own("mentoring.document", document_id)

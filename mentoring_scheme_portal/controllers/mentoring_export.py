@@ -1,26 +1,20 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo.http import content_disposition, request, route
+from odoo.http import content_disposition, request
 
-from .mentoring_portal import HOME, MentoringPortal
+from .mentoring_portal import HOME, MentoringPortal, member_page, member_step
 
 
 class MentoringExportPortal(MentoringPortal):
     """What is held about the member: taken along, or erased (promise B9)."""
 
-    @route(f"{HOME}/data", type="http", auth="user", methods=["GET"], website=True)
+    @member_page("/data")
     def mentoring_data(self, **_ignored):
         """Say what is held and for how long, and offer it."""
         return self._render_data()
 
-    @route(
-        f"{HOME}/data/mentoring.zip",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        website=True,
-    )
+    @member_page("/data/mentoring.zip")
     def mentoring_data_download(self, **_ignored):
         """Send everything that is held about the acting member."""
         content = request.env["mentoring.export"]._make_archive()
@@ -35,9 +29,7 @@ class MentoringExportPortal(MentoringPortal):
             ],
         )
 
-    @route(
-        f"{HOME}/data/erase", type="http", auth="user", methods=["POST"], website=True
-    )
+    @member_step("/data/erase")
     def mentoring_data_erase(self, **_ignored):
         """Ask the office to erase what is held about the acting member."""
         requests = request.env["mentoring.erasure.request"]

@@ -4,9 +4,9 @@
 import csv
 import io
 
-from odoo.http import content_disposition, request, route
+from odoo.http import content_disposition, request
 
-from .mentoring_portal import HOME, MentoringPortal
+from .mentoring_portal import MentoringPortal, member_page
 
 # What makes a spreadsheet read a cell as a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -15,7 +15,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 class MentoringPdLinePortal(MentoringPortal):
     """The member's statement of hours: page, PDF and table (promises A18, A27)."""
 
-    @route(f"{HOME}/hours", type="http", auth="user", methods=["GET"], website=True)
+    @member_page("/hours")
     def mentoring_hours(self, **_ignored):
         """Show the hours that count, by scheme, role and period."""
         return self._render_page(
@@ -24,13 +24,7 @@ class MentoringPdLinePortal(MentoringPortal):
             {"statement": self._get_statement()},
         )
 
-    @route(
-        f"{HOME}/hours/statement.pdf",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        website=True,
-    )
+    @member_page("/hours/statement.pdf")
     def mentoring_hours_pdf(self, **_ignored):
         """Send the statement as a PDF."""
         return self._send_report(
@@ -39,13 +33,7 @@ class MentoringPdLinePortal(MentoringPortal):
             "mentoring-hours",
         )
 
-    @route(
-        f"{HOME}/hours/statement.csv",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        website=True,
-    )
+    @member_page("/hours/statement.csv")
     def mentoring_hours_csv(self, **_ignored):
         """Send the statement as a table, for one's own record keeping."""
         content = io.StringIO()

@@ -1,20 +1,20 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo.http import request, route
+from odoo.http import request
 
-from .mentoring_portal import HOME, MentoringPortal
+from .mentoring_portal import HOME, MentoringPortal, member_page, member_step
 
 
 class MentoringProfilePortal(MentoringPortal):
     """The member's profile: told once, filled into each application, and the pause."""
 
-    @route(f"{HOME}/profile", type="http", auth="user", methods=["GET"], website=True)
+    @member_page("/profile")
     def mentoring_profile(self, **_ignored):
         """Show the profile as a form."""
         return self._render_profile(self._get_profile())
 
-    @route(f"{HOME}/profile", type="http", auth="user", methods=["POST"], website=True)
+    @member_step("/profile")
     def mentoring_profile_save(self, **_ignored):
         """Store what can be taken, so that nothing typed is lost."""
         profile = self._get_profile()

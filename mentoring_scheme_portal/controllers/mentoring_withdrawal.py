@@ -1,34 +1,22 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo.http import request, route
+from odoo.http import request
 
 from ..forms import Option, WithdrawalForm
-from .mentoring_portal import HOME, MentoringPortal
+from .mentoring_portal import HOME, MentoringPortal, member_page, member_step
 
 
 class MentoringWithdrawalPortal(MentoringPortal):
     """Leaving a partnership (promise A38)."""
 
-    @route(
-        f"{HOME}/partnership/<int:partnership_id>/withdraw",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        website=True,
-    )
+    @member_page("/partnership/<int:partnership_id>/withdraw")
     def mentoring_withdrawal_ask(self, partnership_id, **_ignored):
         """Ask why, and what is to come."""
         partnership = self._own("mentoring.partnership", partnership_id)
         return self._render_withdrawal(partnership)
 
-    @route(
-        f"{HOME}/partnership/<int:partnership_id>/withdraw",
-        type="http",
-        auth="user",
-        methods=["POST"],
-        website=True,
-    )
+    @member_step("/partnership/<int:partnership_id>/withdraw")
     def mentoring_withdrawal_request(self, partnership_id, **_ignored):
         """Ask the office to let the member go."""
         partnership = self._own("mentoring.partnership", partnership_id)
@@ -42,13 +30,7 @@ class MentoringWithdrawalPortal(MentoringPortal):
             return self._render_withdrawal(partnership, posted, errors, failures)
         return self._redirect(f"{HOME}/partnership/{partnership.id}", "requested")
 
-    @route(
-        f"{HOME}/withdrawal/<int:withdrawal_id>/cancel",
-        type="http",
-        auth="user",
-        methods=["POST"],
-        website=True,
-    )
+    @member_step("/withdrawal/<int:withdrawal_id>/cancel")
     def mentoring_withdrawal_cancel(self, withdrawal_id, **_ignored):
         """Take the request back, while the office has not decided."""
         withdrawal = self._own("mentoring.withdrawal", withdrawal_id)

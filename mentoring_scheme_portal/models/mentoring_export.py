@@ -37,7 +37,6 @@ EXPORTED = {
     "mentoring.goal.action": ("goal_id", "name", "date_due", "is_done"),
     "mentoring.note": ("partnership_id", "author_id", "visibility", "date", "body"),
     "mentoring.pd.line": ("role", "scheme_id", "date", "hours", "subject"),
-    "mentoring.evaluation": ("kind", "date_due", "state"),
     "mentoring.withdrawal": (
         "partnership_id",
         "reason_id",
@@ -136,23 +135,15 @@ class MentoringExport(models.AbstractModel):
                 }
                 for agreement in self._search_own("mentoring.agreement")
             ],
+            "mentoring.evaluation": [
+                self._describe_evaluation(evaluation)
+                for evaluation in self._search_own("mentoring.evaluation")
+            ],
             "mentoring.notification": self._describe_mails(partner),
         }
         for model, names in EXPORTED.items():
             described[model] = [
                 self._describe(record, names) for record in self._search_own(model)
-            ]
-        for evaluation, record in zip(
-            described["mentoring.evaluation"],
-            self._search_own("mentoring.evaluation"),
-            strict=True,
-        ):
-            evaluation["answers"] = [
-                {
-                    "question": line.question_id.title,
-                    "answer": line.value_text_box or line.display_name,
-                }
-                for line in record.survey_user_input_id.user_input_line_ids
             ]
         return described
 
@@ -192,6 +183,19 @@ class MentoringExport(models.AbstractModel):
             "files": application.file_ids.mapped("filename"),
             # What a referee does not share stays between referee and office.
             "references": application.reference_ids._get_applicant_values(),
+        }
+
+    def _describe_evaluation(self, evaluation):
+        """Return an evaluation with what the member answered."""
+        return {
+            **self._describe(evaluation, ("kind", "date_due", "state")),
+            "answers": [
+                {
+                    "question": line.question_id.title,
+                    "answer": line.value_text_box or line.display_name,
+                }
+                for line in evaluation.survey_user_input_id.user_input_line_ids
+            ],
         }
 
     def _describe_mails(self, partner):

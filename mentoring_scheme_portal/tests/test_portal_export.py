@@ -29,7 +29,12 @@ LEFT_OUT = {
     "mentoring.place.offer": "is answered, and stands in the state",
     "mentoring.reference": "stands in the application, as far as it is shared",
 }
-APART = ("mentoring.application", "mentoring.agreement", "mentoring.notification")
+APART = (
+    "mentoring.application",
+    "mentoring.agreement",
+    "mentoring.evaluation",
+    "mentoring.notification",
+)
 
 
 @tagged("post_install", "-at_install")
