@@ -39,8 +39,19 @@ class MentoringApplicationOverride(models.Model):
     def create(self, vals_list):
         """Tell the application's history who set which rule aside, and why."""
         overrides = super().create(vals_list)
+        overrides._log_reason()
+        return overrides
+
+    def write(self, vals):
+        """Tell the history of a change of mind as well (invariant 11)."""
+        result = super().write(vals)
+        if vals.keys() & {"application_id", "rule", "reason"}:
+            self._log_reason()
+        return result
+
+    def _log_reason(self):
         labels = dict(self._fields["rule"]._description_selection(self.env))
-        for override in overrides:
+        for override in self:
             override.application_id._message_log(
                 body=self.env._(
                     "The rule “%(rule)s” was set aside: %(reason)s",
@@ -48,4 +59,3 @@ class MentoringApplicationOverride(models.Model):
                     reason=override.reason,
                 )
             )
-        return overrides
