@@ -7,6 +7,9 @@ import zipfile
 
 from odoo.tests import tagged
 
+from odoo.addons.mentoring_scheme.models.mentoring_application import ERASED_FIELDS
+
+from ..models.mentoring_application import PORTAL_FIELDS
 from ..models.mentoring_export import EXPORTED
 from .common import HOME, PDF, MentoringPortalCase
 
@@ -35,6 +38,15 @@ APART = (
     "mentoring.evaluation",
     "mentoring.notification",
 )
+
+# Says nothing of a person beyond that an application was made, and what it asked for.
+KEPT = {
+    "accepts_fee",
+    "capacity",
+    "is_committed",
+    "is_honest",
+    "membership_product_id",
+}
 
 
 @tagged("post_install", "-at_install")
@@ -87,6 +99,36 @@ class TestPortalExport(MentoringPortalCase):
         text = json.dumps(told)
         for other in ("Mary's secret", "goals of Mary", "0400 mary"):
             self.assertNotIn(other, text)
+
+    def test_evaluations(self):
+        """One's own answers, and not those of the partner."""
+        partnership = self._create_pair()
+        self._sign_all(partnership)
+        evaluations = self.env["mentoring.evaluation"].sudo()  # as the job and members
+        for seat in partnership.participant_ids:
+            evaluation = evaluations.create(
+                evaluations._prepare_evaluation(seat, "midway")
+            )
+            answers = evaluation.survey_user_input_id
+            question = answers.survey_id.question_ids[0]
+            answers._save_lines(question, f"Canary review of {seat.partner_id.name}")
+            answers._mark_done()
+        self.sign_in(self.mentee)
+        told, _archive = self._download()
+        [review] = told["mentoring.evaluation"]
+        self.assertEqual(
+            [answer["answer"] for answer in review["answers"]],
+            ["Canary review of Mel Mentee"],
+        )
+        self.assertNotIn("Canary review of Mary", json.dumps(told))
+
+    def test_no_answer_outlives_its_period(self):
+        """Each thing that a member may write is emptied, or no more than a tick."""
+        erased = {
+            *ERASED_FIELDS,
+            *self.env["mentoring.application"]._get_background_fields(),
+        }
+        self.assertEqual(set(PORTAL_FIELDS) - erased, KEPT)
 
     def test_stranger(self):
         """Whoever has told nothing gets an archive without anything."""
