@@ -83,16 +83,6 @@ class ScoreResult:
                 incomplete |= ~criterion.applies
         return incomplete
 
-    def failed_musts(self, mentee, mentor):
-        """Return the codes of the musts that a pair does not meet."""
-        by_code = {criterion.code: criterion for criterion in self.criteria}
-        return [
-            code
-            for code, where in self.musts.items()
-            if np.broadcast_to(where, self.basis_points.shape)[mentee, mentor]
-            and not by_code[code].points(mentee, mentor)
-        ]
-
     def breakdown(self, mentee, mentor, out_of=100):
         """Return the parts of one pair's score, one per criterion with a weight.
 

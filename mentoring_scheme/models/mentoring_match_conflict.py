@@ -18,8 +18,6 @@ NO_EMPLOYERS = {
     "freelance", "freelancer", "student", "retired", "unemployed", "looking for work",
     "between jobs", "private", "various",
 }  # fmt: skip
-# In which order a pair's conflicts are told.
-KINDS = ("person", "mode", "employer", "past_pair", "email", "apart")
 
 
 class MentoringMatchConflict(models.AbstractModel):
@@ -78,7 +76,6 @@ class MentoringMatchConflict(models.AbstractModel):
         """Word one conflict; ``apart`` never says why."""
         sentences = {
             "person": self.env._("This is the same person."),
-            "mode": self.env._("One of them wants another kind of mentoring."),
             "employer": self.env._(
                 "They have the same employer, or employers of one group."
             ),

@@ -171,12 +171,9 @@ class TestMatchingScore(MatchingCase):
         self.assertEqual(
             result.allowed.tolist(), [[True, False], [False, False], [False, False]]
         )
-        self.assertEqual(result.failed_musts(0, 1), ["sector", "language"])
-        self.assertEqual(result.failed_musts(2, 0), ["sector"])
         insists = np.array([[True], [False], [False]])
         result = matching.score(criteria, weights, musts={"sector": insists})
         self.assertEqual(result.allowed.tolist(), [[True, False]] + [[True, True]] * 2)
-        self.assertEqual(result.failed_musts(1, 0), [])
 
     def test_bad_input_is_told_in_a_sentence(self):
         sector = matching.Sector([[1]], [[1]])
