@@ -4,7 +4,7 @@
     "name": "Mentoring Scheme",
     "summary": "Run a membership association's mentoring scheme, from application "
     "to certificate",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Membership",
     "development_status": "Beta",
     "author": "Mentoring Scheme contributors",
@@ -12,6 +12,7 @@
     "application": True,
     "depends": [
         "membership",
+        "account_payment",
         "portal",
         "calendar",
         "event",
