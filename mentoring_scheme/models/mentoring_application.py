@@ -99,7 +99,6 @@ class MentoringApplication(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
-        check_company=True,
     )
     scheme_id = fields.Many2one(
         related="intake_id.scheme_id", store=True, index=True, precompute=True

@@ -70,7 +70,8 @@ class MentoringErasureRequest(models.Model):
     @api.depends("partner_id", "state")
     def _compute_obstacles(self):
         for request in self:
-            request.obstacles = "\n".join(request._get_obstacles())
+            known = request.partner_id  # not yet in a new form
+            request.obstacles = known and "\n".join(request._get_obstacles())
 
     # ------------------------------------------------------------------
     # Actions
@@ -164,7 +165,7 @@ class MentoringErasureRequest(models.Model):
         ]
         if applications.fee_ids.filtered(lambda fee: fee.state in OPEN_FEES):
             obstacles.append(self.env._("A fee is still open."))
-        if self.env["mentoring.concern"]._has_open_case(self.partner_id):
+        if self.env["mentoring.concern"]._has_open_case(self.partner_id._origin):
             obstacles.append(self.env._("The office has still something to settle."))
         return obstacles
 

@@ -80,7 +80,6 @@ class MentoringMatchRun(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
-        check_company=True,
     )
     scheme_id = fields.Many2one(related="intake_id.scheme_id", store=True)
     company_id = fields.Many2one(related="intake_id.company_id", store=True, index=True)

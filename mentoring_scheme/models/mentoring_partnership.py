@@ -37,7 +37,6 @@ class MentoringPartnership(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
-        check_company=True,
     )
     scheme_id = fields.Many2one(related="intake_id.scheme_id", store=True, index=True)
     company_id = fields.Many2one(related="intake_id.company_id", store=True, index=True)
