@@ -91,10 +91,10 @@ class MentoringScheme(models.Model):
     mentee_benefits = fields.Html(translate=True)
     mentor_benefits = fields.Html(translate=True)
     document_ids = fields.One2many(
-        comodel_name="mentoring.document", inverse_name="scheme_id"
+        comodel_name="mentoring.document", inverse_name="scheme_id", copy=True
     )
     agreement_template_ids = fields.One2many(
-        comodel_name="mentoring.agreement.template", inverse_name="scheme_id"
+        comodel_name="mentoring.agreement.template", inverse_name="scheme_id", copy=True
     )
     # calendar
     duration_months = fields.Integer(
@@ -421,7 +421,7 @@ class MentoringScheme(models.Model):
     )
 
     def _default_tz(self):
-        return self.env.user.tz or "UTC"
+        return self.env.company.partner_id.tz or self.env.user.tz or "UTC"
 
     @api.depends("intake_ids")
     def _compute_intake_count(self):
