@@ -16,16 +16,21 @@ from . import mentoring_match_conflict
 from . import mentoring_criterion
 from . import mentoring_refund_rule
 from . import mentoring_scheme
+from . import mentoring_scheme_copy
 from . import mentoring_erasure
 from . import mentoring_erasure_due
 from . import mentoring_erasure_request
 from . import mentoring_intake
+from . import mentoring_intake_dates
+from . import mentoring_intake_proposal
+from . import mentoring_intake_step
 from . import mentoring_background
 from . import mentoring_profile
 from . import mentoring_eligibility
 from . import mentoring_membership_wait
 from . import mentoring_waiting_list
 from . import mentoring_application
+from . import mentoring_application_dates
 from . import mentoring_place_offer
 from . import mentoring_reference
 from . import mentoring_application_override
@@ -36,6 +41,7 @@ from . import mentoring_match_run
 from . import mentoring_match_candidate
 from . import mentoring_topic_supply
 from . import mentoring_partnership
+from . import mentoring_partnership_dates
 from . import mentoring_participant
 from . import mentoring_milestone
 from . import mentoring_agreement_template
@@ -54,6 +60,7 @@ from . import mentoring_pd_correction
 from . import mentoring_pd_line
 from . import mentoring_checkin
 from . import mentoring_evaluation
+from . import mentoring_evaluation_dates
 from . import mentoring_withdrawal_reason
 from . import mentoring_withdrawal
 from . import mentoring_concern

@@ -4,13 +4,13 @@
 from datetime import datetime, time, timedelta
 
 import pytz
-from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import format_date
 
 from odoo.addons.base.models.res_partner import _tz_get
+
+from ..dates import format_day
 
 PHASES = [
     ("draft", "Draft"),
@@ -21,16 +21,6 @@ PHASES = [
     ("closed", "Closed"),
     ("cancelled", "Cancelled"),
 ]
-# Which phases a step by staff may come from.
-PHASE_SOURCES = {
-    "draft": ("open", "cancelled"),
-    "open": ("draft", "matching"),
-    "matching": ("open", "running"),
-    "running": ("open", "matching", "concluding"),
-    "concluding": ("open", "running", "closed"),
-    "closed": ("concluding",),
-    "cancelled": ("draft", "open", "matching"),
-}
 
 
 class MentoringIntake(models.Model):
@@ -47,7 +37,6 @@ class MentoringIntake(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
-        check_company=True,
     )
     company_id = fields.Many2one(related="scheme_id.company_id", store=True, index=True)
     coordinator_id = fields.Many2one(related="scheme_id.coordinator_id")
@@ -126,6 +115,7 @@ class MentoringIntake(models.Model):
     analytic_account_id = fields.Many2one(
         comodel_name="account.analytic.account",
         check_company=True,
+        copy=False,
         groups="analytic.group_analytic_accounting",
         help="Where the fees of this intake are counted.",
     )
@@ -176,6 +166,7 @@ class MentoringIntake(models.Model):
         groups="event.group_event_registration_desk",
     )
 
+    _check_company_auto = True
     _dates_in_order = models.Constraint(
         "CHECK((date_end IS NULL OR date_end > date_start)"
         " AND (application_close IS NULL OR application_open IS NULL"
@@ -190,44 +181,14 @@ class MentoringIntake(models.Model):
     @api.depends("scheme_id")
     def _compute_tz(self):
         for intake in self:
-            intake.tz = intake.scheme_id.tz or intake.tz or "UTC"
+            intake.tz = (
+                intake.scheme_id.tz or intake.tz or intake.scheme_id._default_tz()
+            )
 
     @api.depends("application_close")
     def _compute_is_rolling(self):
         for intake in self:
             intake.is_rolling = not intake.application_close
-
-    @api.depends("date_start", "scheme_id")
-    def _compute_date_end(self):
-        for intake in self:
-            if intake.scheme_id.is_rolling:
-                intake.date_end = False
-            elif intake.date_start and intake.scheme_id:
-                intake.date_end = intake.date_start + relativedelta(
-                    months=intake.scheme_id.duration_months, days=-1
-                )
-            else:
-                intake.date_end = intake.date_end
-
-    @api.depends("date_start", "scheme_id")
-    def _compute_application_dates(self):
-        """Propose the dates of applications from the scheme (promises A3, B11)."""
-        for intake in self:
-            scheme = intake.scheme_id
-            if not intake.date_start or not scheme:
-                intake.application_open = intake.application_open
-                intake.application_close = intake.application_close
-                continue
-            if scheme.is_rolling:
-                intake.application_open = intake.date_start
-                intake.application_close = False
-                continue
-            intake.application_open = intake.date_start - relativedelta(
-                months=scheme.apply_lead_months
-            )
-            intake.application_close = intake.date_start - relativedelta(
-                days=scheme.apply_close_days
-            )
 
     @api.depends("application_close", "tz")
     def _compute_application_close_at(self):
@@ -235,16 +196,6 @@ class MentoringIntake(models.Model):
             intake.application_close_at = intake.application_close and (
                 intake._start_of_day(intake.application_close + timedelta(days=1))
             )
-
-    @api.depends("date_start", "date_end")
-    def _compute_date_midway(self):
-        for intake in self:
-            if intake.date_start and intake.date_end:
-                intake.date_midway = (
-                    intake.date_start + (intake.date_end - intake.date_start) / 2
-                )
-            else:
-                intake.date_midway = intake.date_midway
 
     @api.depends("phase", "application_open", "application_close_at")
     def _compute_accepts_applications(self):
@@ -354,8 +305,8 @@ class MentoringIntake(models.Model):
                         "%(intake)s: applications close on %(close)s, after the start "
                         "on %(start)s. Choose an earlier close or a later start.",
                         intake=intake.name,
-                        close=close,
-                        start=intake.date_start,
+                        close=format_day(self.env, close),
+                        start=format_day(self.env, intake.date_start),
                     )
                 )
 
@@ -374,43 +325,6 @@ class MentoringIntake(models.Model):
     # ------------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------------
-
-    def action_open(self):
-        """Open the intake for applications."""
-        return self._move_to("open")
-
-    def action_start_matching(self):
-        """Close applications before their date, and begin to match."""
-        return self._move_to("matching")
-
-    def action_run(self):
-        """Start the mentoring period before its date."""
-        return self._move_to("running")
-
-    def action_conclude(self):
-        """End the mentoring period before its date."""
-        return self._move_to("concluding")
-
-    def action_close(self):
-        """Close the intake."""
-        return self._move_to("closed")
-
-    def action_cancel(self):
-        """Cancel an intake in which nobody has been matched."""
-        matched = self.filtered("partnership_ids")
-        if matched:
-            raise UserError(
-                self.env._(
-                    "%(intakes)s: partnerships have been made. End them first, or "
-                    "conclude the intake.",
-                    intakes=", ".join(matched.mapped("name")),
-                )
-            )
-        return self._move_to("cancelled")
-
-    def action_draft(self):
-        """Take the intake back to draft."""
-        return self._move_to("draft")
 
     def action_view_applications(self):
         """Open the applications of this intake."""
@@ -464,29 +378,6 @@ class MentoringIntake(models.Model):
     # Business
     # ------------------------------------------------------------------
 
-    def _move_to(self, phase):
-        """Move intakes to a phase, which they may be in already.
-
-        :raise UserError: naming those that cannot take this step
-        """
-        movable = self.filtered(lambda intake: intake.phase != phase)
-        wrong = movable.filtered(
-            lambda intake: intake.phase not in PHASE_SOURCES[phase]
-        )
-        if wrong:
-            labels = dict(self._fields["phase"]._description_selection(self.env))
-            raise UserError(
-                self.env._(
-                    "%(intakes)s: an intake that is %(current)s cannot become "
-                    "%(target)s.",
-                    intakes=", ".join(wrong.mapped("name")),
-                    current=labels[wrong[0].phase].lower(),
-                    target=labels[phase].lower(),
-                )
-            )
-        movable.phase = phase
-        return True
-
     def _today(self):
         """Return today's date where the intake is (invariant 10)."""
         self.ensure_one()
@@ -503,7 +394,7 @@ class MentoringIntake(models.Model):
         self.ensure_one()
         return self.env._(
             "%(day)s, end of the day (%(zone)s time)",
-            day=format_date(self.env, date, date_format="d MMMM yyyy"),
+            day=format_day(self.env, date),
             zone=self.tz,
         )
 

@@ -3,6 +3,8 @@
 
 from . import test_access_matrix
 from . import test_confidentiality
+from . import test_copying
+from . import test_form_choices
 from . import test_journey
 from . import test_match_scale
 from . import test_match_tour
@@ -29,6 +31,9 @@ from . import test_mentoring_fee_sequences
 from . import test_mentoring_fee_tour
 from . import test_mentoring_goal
 from . import test_mentoring_intake
+from . import test_mentoring_intake_dates
+from . import test_mentoring_intake_proposal
+from . import test_mentoring_intake_step
 from . import test_mentoring_match_board
 from . import test_mentoring_match_conflict
 from . import test_mentoring_match_job

@@ -275,7 +275,7 @@ METHODS = {
         WRITES: {"action_confirm"},
     },
     "mentoring.application.file": {WRITES: {"write"}, "c": CREATES},
-    "mentoring.application.override": {"c": CREATES},
+    "mentoring.application.override": {WRITES: {"write"}, "c": CREATES},
     "mentoring.certificate": {
         READS: {"action_print", "action_print_letter"},
         WRITES: {"action_reissue", "action_revoke", "write"},
@@ -322,17 +322,22 @@ METHODS = {
             "action_view_supply",
             "action_view_waiting_list",
         },
+        READS: {"copy_data"},
         WRITES: {
             "action_cancel",
             "action_close",
             "action_conclude",
             "action_draft",
+            "action_leave_untold",
             "action_open",
+            "action_plan_next",
+            "action_reinstate",
             "action_run",
             "action_start_matching",
+            "action_tell_dates",
             "write",
         },
-        "c": CREATES,
+        "c": {*CREATES, "copy"},
     },
     "mentoring.match.candidate": {
         WRITES: {
@@ -381,6 +386,7 @@ METHODS = {
     "mentoring.pd.reversal": {WRITES: {"action_confirm"}},
     "mentoring.scheme": {
         LINK: {"action_view_intakes"},
+        READS: {"copy_data"},
         WRITES: {"write"},
         "c": CREATES,
         SETS_UP: {

@@ -81,8 +81,8 @@ class TestMentoringIntake(MentoringCommon):
             intake = self._create(phase="open")
             intake.action_start_matching()
             self._run_crons("ir_cron_update_phase")
-        self.assertEqual(intake.phase, "matching")
-        intake.action_open()
+            self.assertEqual(intake.phase, "matching")
+            intake.action_open()
         self.assertEqual(intake.phase, "open")
         with self.assertRaisesRegex(UserError, "open cannot become closed"):
             intake.action_close()

@@ -4,7 +4,9 @@
 import json
 from collections import defaultdict
 
-from odoo import Command
+from dateutil.relativedelta import relativedelta
+
+from odoo import Command, fields
 from odoo.tests import HttpCase, JsonRpcException, tagged
 from odoo.tools import mute_logger
 from odoo.tools.json import json_default
@@ -247,9 +249,17 @@ class TestRpcMethods(RpcCommon):
             "action_close": "concluding",
             "action_cancel": "open",
             "action_draft": "open",
+            "action_plan_next": "closed",
+            "action_reinstate": "cancelled",
         }
-        phase = steps.get(method, "open")
-        return self._create_intake(self.scheme, phase=phase)
+        values = {"phase": steps.get(method, "open")}
+        today = fields.Date.today()
+        if method == "action_draft":
+            values["application_open"] = today + relativedelta(days=5)
+        if method == "action_conclude":
+            values["date_start"] = today - relativedelta(days=30)
+            values["application_open"] = values["application_close"] = False
+        return self._create_intake(self.scheme, **values)
 
     def _get_mentoring_match_run(self, method):
         intake = self._create_intake(self.scheme)
