@@ -10,6 +10,7 @@
     "author": "Mentoring Scheme contributors",
     "license": "AGPL-3",
     "application": True,
+    "images": ["static/description/banner.png"],
     "depends": [
         "membership",
         "account_payment",
@@ -108,7 +109,11 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "mentoring_scheme/static/src/chart/**/*",
+            "mentoring_scheme/static/src/evaluation/**/*",
+            "mentoring_scheme/static/src/funnel/**/*",
             "mentoring_scheme/static/src/match_board/**/*",
+            "mentoring_scheme/static/src/outcome/**/*",
             "mentoring_scheme/static/src/today/**/*",
             "mentoring_scheme/static/src/scss/**/*",
         ],

@@ -29,6 +29,7 @@ from . import mentoring_profile
 from . import mentoring_eligibility
 from . import mentoring_membership_wait
 from . import mentoring_waiting_list
+from . import mentoring_funnel
 from . import mentoring_application
 from . import mentoring_application_dates
 from . import mentoring_place_offer
@@ -80,3 +81,5 @@ from . import survey_user_input
 from . import survey_user_input_line
 from . import mentoring_today
 from . import mentoring_outcome
+from . import mentoring_outcome_board
+from . import mentoring_evaluation_chart

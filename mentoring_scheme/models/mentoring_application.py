@@ -88,6 +88,7 @@ class MentoringApplication(models.Model):
         "mentoring.eligibility",
         "mentoring.membership.wait",
         "mentoring.waiting.list",
+        "mentoring.funnel",
         "mentoring.match.wish",
         "mentoring.retention",
     ]

@@ -330,6 +330,26 @@ class MentoringIntake(models.Model):
         """Open the applications of this intake."""
         return self._get_related_action("mentoring_application_action")
 
+    def action_view_funnel(self, step="applied", group=None, is_new=False):
+        """Open the applications that one bar of the intake's progress counts.
+
+        :param step: a step of ``mentoring.funnel``; ``group`` one of its groups
+        :param is_new: only those who reached the step within the last seven days
+        """
+        self.ensure_one()
+        Application = self.env["mentoring.application"]
+        domain = Application._get_funnel_domain(self, step, group, is_new)
+        labels = {key: label for key, label, _domain in Application._get_funnel_steps()}
+        action = self._get_related_action("mentoring_application_action")
+        return {
+            **action,
+            "name": labels[step],
+            "display_name": labels[step],
+            "domain": list(domain),
+            "views": [(False, "list"), (False, "kanban"), (False, "form")],
+            "path": False,
+        }
+
     def action_view_waiting_list(self):
         """Open the waiting list of this intake."""
         action = self._get_related_action("mentoring_waiting_list_action")

@@ -162,7 +162,6 @@ class MentoringOutcome(models.Model):
         string="Fees Credited", readonly=True, help="Credit notes, refunds included."
     )
     amount_open = fields.Monetary(string="Fees Open", readonly=True)
-    summary = fields.Html(compute="_compute_summary", sanitize=False)
 
     @property
     def _table_query(self):
@@ -301,12 +300,6 @@ class MentoringOutcome(models.Model):
             """,
             anonymous=ANONYMOUS,
         )
-
-    def _compute_summary(self):
-        for outcome in self:
-            outcome.summary = self.env["ir.qweb"]._render(
-                "mentoring_scheme.mentoring_outcome_table", {"outcome": outcome}
-            )
 
     # ------------------------------------------------------------------
     # Actions

@@ -105,6 +105,9 @@ class MentoringParticipant(models.Model):
     withdrawal_ids = fields.One2many(
         comodel_name="mentoring.withdrawal", inverse_name="participant_id"
     )
+    signature_ids = fields.One2many(
+        comodel_name="mentoring.agreement.signature", inverse_name="participant_id"
+    )
     attendance_ids = fields.One2many(
         comodel_name="mentoring.meeting.attendance", inverse_name="participant_id"
     )
@@ -274,6 +277,17 @@ class MentoringParticipant(models.Model):
                 )
             )
         return super().write(vals)
+
+    def action_view_partnership(self):
+        """Open the partnership of this seat."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "mentoring.partnership",
+            "res_id": self.partnership_id.id,
+            "views": [(False, "form")],
+        }
 
     def _conclude(self):
         """Agree that the partnership has reached its goals; with the last it is over.

@@ -286,7 +286,10 @@ class MentoringToday(models.AbstractModel):
                     ("certificate_ids", "not any", [("state", "=", "issued")]),
                     CURRENT,
                 ],
-                self.env._("Tick them in the list and issue; it says what is missing."),
+                self.env._(
+                    "Tick them in the list and click Issue Certificates, which says "
+                    "what is missing."
+                ),
             ),
         ]
 
@@ -363,6 +366,7 @@ class MentoringToday(models.AbstractModel):
         )
         phases = dict(Intake._fields["phase"]._description_selection(self.env))
         webinars = self._get_webinars(intakes)
+        funnels = self._get_funnels(intakes)
         return [
             {
                 "id": intake.id,
@@ -375,9 +379,19 @@ class MentoringToday(models.AbstractModel):
                     {"label": label, "count": count, "button": button}
                     for label, count, button in self._get_intake_figures(intake)
                 ],
+                "funnel": funnels[intake],
             }
             for intake in intakes
         ]
+
+    @api.model
+    def _get_funnels(self, intakes):
+        """Return how far people have come, where anyone has applied."""
+        funnels = self.env["mentoring.application"]._get_funnels(intakes)
+        return {
+            intake: steps if steps[0]["mentor"] or steps[0]["mentee"] else []
+            for intake, steps in funnels.items()
+        }
 
     @api.model
     def _is_coordinator(self):

@@ -4,6 +4,7 @@
 from odoo import fields, models
 
 STAFF = "mentoring_scheme.group_mentoring_user"
+BOOKS = f"{STAFF},account.group_account_invoice"
 
 
 class ResPartner(models.Model):
@@ -27,14 +28,47 @@ class ResPartner(models.Model):
         string="Mentoring History",
         groups=STAFF,
     )
+    mentoring_pd_line_ids = fields.One2many(
+        comodel_name="mentoring.pd.line",
+        inverse_name="partner_id",
+        string="PD Hours",
+        groups=STAFF,
+    )
+    mentoring_certificate_ids = fields.One2many(
+        comodel_name="mentoring.certificate",
+        inverse_name="partner_id",
+        string="Mentoring Certificates",
+        groups=STAFF,
+    )
+    mentoring_fee_ids = fields.Many2many(
+        comodel_name="mentoring.fee",
+        compute="_compute_mentoring_fee_ids",
+        string="Mentoring Fees",
+        groups=BOOKS,
+        help="This person's own fees, and those that this contact pays for others.",
+    )
+    mentoring_application_count = fields.Integer(
+        string="Number of Mentoring Applications",
+        compute="_compute_mentoring_application_count",
+        groups=STAFF,
+    )
     mentoring_partnership_count = fields.Integer(
         compute="_compute_mentoring_partnership_count", groups=STAFF
     )
-
     mentoring_fee_count = fields.Integer(
         compute="_compute_mentoring_fee_count",
-        groups=f"{STAFF},account.group_account_invoice",
+        groups=BOOKS,
     )
+
+    def _compute_mentoring_fee_ids(self):
+        fees = self.env["mentoring.fee"].search(
+            ["|", ("partner_id", "in", self.ids), ("payer_id", "in", self.ids)]
+        )
+        for partner in self:
+            person = partner._origin
+            partner.mentoring_fee_ids = fees.filtered_domain(
+                ["|", ("partner_id", "=", person.id), ("payer_id", "=", person.id)]
+            )
 
     def _compute_mentoring_fee_count(self):
         Fee = self.env["mentoring.fee"]
@@ -51,6 +85,15 @@ class ResPartner(models.Model):
         for partner in self:
             partner.mentoring_fee_count = counts[partner]
 
+    def _compute_mentoring_application_count(self):
+        counts = dict(
+            self.env["mentoring.application"]._read_group(
+                [("partner_id", "in", self.ids)], ["partner_id"], ["__count"]
+            )
+        )
+        for partner in self:
+            partner.mentoring_application_count = counts.get(partner, 0)
+
     def _compute_mentoring_partnership_count(self):
         counts = dict(
             self.env["mentoring.participant"]._read_group(
@@ -59,6 +102,18 @@ class ResPartner(models.Model):
         )
         for partner in self:
             partner.mentoring_partnership_count = counts.get(partner, 0)
+
+    def action_view_mentoring(self):
+        """Open everything that this person has done in mentoring, on one page."""
+        self.ensure_one()
+        view = self.env.ref("mentoring_scheme.res_partner_view_form_history")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Mentoring"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(view.id, "form")],
+        }
 
     def action_view_mentoring_partnerships(self):
         """Open the partnerships in which this person takes or took part."""

@@ -12,6 +12,7 @@ class SurveyQuestion(models.Model):
         selection=[
             ("rating", "Rating: a low one becomes a task"),
             ("shared", "Shared: the partner reads it once all have answered"),
+            ("private", "Private: never part of a chart"),
         ],
         string="Use in Mentoring",
         help="What else happens with the answer, beside staff reading it.",
@@ -29,3 +30,14 @@ class SurveyQuestion(models.Model):
                         question=question.title,
                     )
                 )
+
+    def _is_mentoring_private(self):
+        """Return whether staff read the answers one by one alone, never as a chart.
+
+        That somebody wants to be called, or the partnership to end, is for the
+        coordinator, and needs no mark.
+        """
+        self.ensure_one()
+        return self.mentoring_purpose == "private" or any(
+            self.suggested_answer_ids.mapped("mentoring_signal")
+        )

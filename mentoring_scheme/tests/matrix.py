@@ -185,12 +185,14 @@ ABSTRACT = {
     "mentoring.background",
     "mentoring.billing.policy",
     "mentoring.derived",
+    "mentoring.funnel",
     "mentoring.export",  # of the members' pages
     "mentoring.match.board",
     "mentoring.match.conflict",
     "mentoring.match.job",
     "mentoring.match.wish",
     "mentoring.eligibility",
+    "mentoring.evaluation.chart",
     "mentoring.membership.wait",
     "mentoring.retention",
     "mentoring.retention.policy",
@@ -223,7 +225,11 @@ FIELDS = {
     ("res.partner", "mentoring_application_ids"): {COORDINATOR},
     ("res.partner", "mentoring_participant_ids"): {COORDINATOR},
     ("res.partner", "mentoring_profile_ids"): {COORDINATOR},
+    ("res.partner", "mentoring_application_count"): {COORDINATOR},
+    ("res.partner", "mentoring_certificate_ids"): {COORDINATOR},
+    ("res.partner", "mentoring_pd_line_ids"): {COORDINATOR},
     ("res.partner", "mentoring_partnership_count"): {COORDINATOR},
+    ("res.partner", "mentoring_fee_ids"): {FINANCE, COORDINATOR},
     ("res.partner", "mentoring_fee_count"): {FINANCE, COORDINATOR},
     ("survey.user_input", "mentoring_evaluation_ids"): {COORDINATOR},
     ("mentoring.intake", "event_count"): {EVENTS},
@@ -316,6 +322,7 @@ METHODS = {
         LINK: {
             "action_view_applications",
             "action_view_fees",
+            "action_view_funnel",
             "action_view_match_runs",
             "action_view_outcome",
             "action_view_partnerships",
@@ -395,7 +402,10 @@ METHODS = {
             "action_load_alia",
         },
     },
-    "mentoring.outcome": {READS: {"action_view_intake"}},
+    "mentoring.outcome": {
+        LINK: {"get_choices"},
+        READS: {"action_view_figure", "action_view_intake", "get_board"},
+    },
     "mentoring.topic.supply": {READS: {"action_view_mentees", "action_view_mentors"}},
     "mentoring.withdrawal": {
         WRITES: {"action_approve", "action_cancel", "write"},
@@ -403,12 +413,16 @@ METHODS = {
     },
     "res.partner": {
         LINK: {
+            "action_view_mentoring",
             "action_view_mentoring_fees",
             "action_view_mentoring_partnerships",
             "action_view_mentoring_pd_lines",
         },
     },
-    "mentoring.participant": {WRITES: {"write"}},
+    "mentoring.participant": {
+        READS: {"action_view_partnership"},
+        WRITES: {"write"},
+    },
     "account.move.line": {BOOKS: {"write"}},
 }
 

@@ -116,6 +116,15 @@ class TestMentoringToday(MentoringCommon):
                     )
                     self.assertEqual(found["length"], item["count"])
 
+    def test_every_figure_opens_a_list(self):
+        """A list shows all of its records, and takes the step for many at once."""
+        self._fill()
+        for user in (self.coordinator, self.manager, self.finance, self.officer):
+            for label, item in self._get_items(user).items():
+                with self.subTest(user=user.login, figure=label):
+                    action = self.env.ref(item["action"])
+                    self.assertIn("list", action.view_mode.split(","))
+
     def test_review(self):
         self.assertEqual(self._count("Applications to review"), (0, 0))
         self._submit("Ann Applicant")
@@ -283,6 +292,19 @@ class TestMentoringToday(MentoringCommon):
         [intake] = self._ask()["intakes"]
         [step] = [step for step in intake["steps"] if step["is_next"]]
         self.assertEqual(step["label"], "Introductory Webinar")
+
+    def test_progress_stands_below_the_year(self):
+        self._create_intake(self.scheme, name="Nobody yet")
+        funnels = {
+            intake["name"]: intake["funnel"] for intake in self._ask()["intakes"]
+        }
+        self.assertFalse(funnels["Nobody yet"])
+        counts = {
+            step["key"]: (step["mentor"], step["mentee"])
+            for step in funnels[self.intake.name]
+        }
+        self.assertEqual(counts["matched"], (1, 1))
+        self.assertEqual(counts["active"], (0, 0))
 
     # ------------------------------------------------------------------
     # The first day

@@ -3,6 +3,7 @@ import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {Layout} from "@web/search/layout";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {Funnel} from "../funnel/funnel";
 
 const INTAKE = "mentoring.intake";
 
@@ -12,7 +13,7 @@ const INTAKE = "mentoring.intake";
  */
 export class MentoringToday extends Component {
     static template = "mentoring_scheme.Today";
-    static components = {Layout};
+    static components = {Funnel, Layout};
     static props = {...standardActionServiceProps};
 
     setup() {
@@ -47,15 +48,19 @@ export class MentoringToday extends Component {
 
     async openItem(item) {
         const action = await this.action.loadAction(item.action);
-        return this.action.doAction({
-            ...action,
-            name: item.label,
-            display_name: item.label,
-            domain: item.domain,
-            context: item.context,
-            // The list's own address would open it without these limits.
-            path: false,
-        });
+        return this.action.doAction(
+            {
+                ...action,
+                name: item.label,
+                display_name: item.label,
+                domain: item.domain,
+                context: item.context,
+                // The list's own address would open it without these limits.
+                path: false,
+            },
+            // A list shows all of them, and its buttons take the step for many at once.
+            {viewType: "list"}
+        );
     }
 
     openIntake(intake) {
@@ -67,9 +72,14 @@ export class MentoringToday extends Component {
         });
     }
 
-    async openFigure(intake, figure) {
-        const action = await this.orm.call(INTAKE, figure.button, [[intake.id]]);
-        return this.action.doAction(action);
+    /** Run a button as a form does, which makes a proper action of what it answers. */
+    openFigure(intake, figure) {
+        return this.action.doActionButton({
+            type: "object",
+            resModel: INTAKE,
+            resId: intake.id,
+            name: figure.button,
+        });
     }
 
     async loadScheme(button) {
