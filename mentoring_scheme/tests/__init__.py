@@ -5,6 +5,7 @@ from . import test_access_matrix
 from . import test_confidentiality
 from . import test_copying
 from . import test_form_choices
+from . import test_empty_states
 from . import test_journey
 from . import test_match_scale
 from . import test_match_tour
@@ -24,11 +25,13 @@ from . import test_mentoring_concern
 from . import test_mentoring_criterion
 from . import test_mentoring_derived
 from . import test_mentoring_evaluation
+from . import test_mentoring_evaluation_chart
 from . import test_mentoring_fee
 from . import test_mentoring_fee_books
 from . import test_mentoring_fee_desk
 from . import test_mentoring_fee_sequences
 from . import test_mentoring_fee_tour
+from . import test_mentoring_funnel
 from . import test_mentoring_goal
 from . import test_mentoring_intake
 from . import test_mentoring_intake_dates
@@ -44,6 +47,7 @@ from . import test_mentoring_membership_wait
 from . import test_mentoring_note
 from . import test_mentoring_notification
 from . import test_mentoring_outcome
+from . import test_mentoring_outcome_board
 from . import test_mentoring_participant
 from . import test_mentoring_pd_correction
 from . import test_mentoring_pd_line
@@ -60,4 +64,5 @@ from . import test_mentoring_reference
 from . import test_mentoring_retention
 from . import test_mentoring_review
 from . import test_mentoring_application_import
+from . import test_res_partner
 from . import test_review_tour
