@@ -29,10 +29,13 @@ bench: ## measure (ARGS="…" goes to benchmarks/run.py)
 db: ## make the database NAME= anew with the addons installed (DEMO=1: with demo data)
 	$(TOOLS) db "$(NAME)" $(if $(DEMO),--demo)
 
+screenshots: ## take the pictures of the guides and of the addons' pages anew (KEEP=1 keeps the database)
+	$(TOOLS) screenshots
+
 translations: ## write the terms to translate into i18n/
 	$(TOOLS) translations
 
 clean: ## remove everything that these commands made
 	$(TOOLS) clean
 
-.PHONY: help run reset test lint format bench db translations clean
+.PHONY: help run reset test lint format bench db screenshots translations clean

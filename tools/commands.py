@@ -7,6 +7,7 @@ import bench
 import check
 import clean
 import lint
+import screenshots
 import serve
 import translations
 from problem import Problem
@@ -61,6 +62,7 @@ COMMANDS = {
     "clean": clean.run,
     "lint": lint.run,
     "format": lint.reformat,
+    "screenshots": screenshots.run,
     "translations": translations.run,
 }
 

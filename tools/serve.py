@@ -110,7 +110,7 @@ def _serve(place: Project, host: str, port: int) -> int:
     with passing_signals_to(odoo, also=asked_to_stop.set):
         shown = "localhost" if host in ("127.0.0.1", "0.0.0.0") else host
         with step("Starting Odoo"):
-            answers = _wait_for(odoo, f"http://{shown}:{port}/web/login")
+            answers = wait_for(odoo, f"http://{shown}:{port}/web/login")
         if answers:
             _greet(place, f"http://{shown}:{port}", log)
         status = odoo.wait()
@@ -122,7 +122,7 @@ def _serve(place: Project, host: str, port: int) -> int:
     )
 
 
-def _wait_for(odoo: subprocess.Popen, address: str) -> bool:
+def wait_for(odoo: subprocess.Popen, address: str) -> bool:
     """Wait until Odoo shows its login page; False when it ends before.
 
     :raises Problem: when it takes too long
