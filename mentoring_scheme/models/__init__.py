@@ -72,6 +72,7 @@ from . import account_move
 from . import account_move_line
 from . import event_event
 from . import ir_fields_converter
+from . import ir_qweb
 from . import res_partner
 from . import res_users
 from . import survey_question

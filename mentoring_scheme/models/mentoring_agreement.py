@@ -7,7 +7,9 @@ from markupsafe import Markup, escape
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import format_amount, format_date
+from odoo.tools import format_amount
+
+from ..dates import format_day
 
 REMINDER_DAYS = (14, 28)
 FROZEN_FIELDS = {
@@ -263,8 +265,8 @@ class MentoringAgreement(models.Model):
             "mentees": ", ".join(partnership.mentee_ids.mapped("name")),
             "scheme": scheme.name,
             "intake": partnership.intake_id.name,
-            "start": format_date(self.env, partnership.date_start),
-            "end": format_date(self.env, partnership.date_end),
+            "start": format_day(self.env, partnership.date_start),
+            "end": format_day(self.env, partnership.date_end),
             "fee": format_amount(self.env, product.list_price, scheme.currency_id)
             if product
             else self.env._("no fee"),

@@ -4,6 +4,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..dates import format_day, format_zone
+
 # Not with the office: the applicant still writes on it.
 UNSENT_STATES = (False, "draft", "returned")
 
@@ -193,17 +195,17 @@ class MentoringEligibility(models.AbstractModel):
         if closed_at and fields.Datetime.now() >= closed_at:
             sentence = self.env._(
                 "Applications for %(intake)s closed on %(close)s at the end of the day "
-                "(%(zone)s time). Please apply for the next intake.",
+                "(%(zone)s). Please apply for the next intake.",
                 intake=intake.name,
-                close=intake.application_close.strftime("%d %B %Y"),
-                zone=intake.tz,
+                close=format_day(self.env, intake.application_close),
+                zone=format_zone(self.env, intake.tz),
             )
         elif intake.application_open and intake._today() < intake.application_open:
             sentence = self.env._(
                 "Applications for %(intake)s open on %(open)s. Your draft is kept "
                 "until then.",
                 intake=intake.name,
-                open=intake.application_open.strftime("%d %B %Y"),
+                open=format_day(self.env, intake.application_open),
             )
         else:
             sentence = self.env._(

@@ -11,6 +11,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import split_every
 
+from ..dates import format_day
 from .mentoring_refund_rule import REFUNDS
 
 _logger = logging.getLogger(__name__)
@@ -646,7 +647,7 @@ class MentoringFee(models.Model):
                 self.env._(
                     "%(fee)s: not to be billed before %(date)s.",
                     fee=self.display_name,
-                    date=self.date_due,
+                    date=format_day(self.env, self.date_due),
                 )
             )
         if self.is_waived:

@@ -10,7 +10,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.base.models.res_partner import _tz_get
 
-from ..dates import format_day
+from ..dates import format_day, format_zone
 
 PHASES = [
     ("draft", "Draft"),
@@ -413,9 +413,9 @@ class MentoringIntake(models.Model):
         """Return a last day in words, with the zone that it ends in (invariant 10)."""
         self.ensure_one()
         return self.env._(
-            "%(day)s, end of the day (%(zone)s time)",
+            "%(day)s, end of the day (%(zone)s)",
             day=format_day(self.env, date),
-            zone=self.tz,
+            zone=format_zone(self.env, self.tz),
         )
 
     def _start_of_day(self, date):

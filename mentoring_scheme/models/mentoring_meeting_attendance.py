@@ -2,7 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
-from odoo.tools import format_datetime
+
+from ..dates import format_moment
 
 
 class MentoringMeetingAttendance(models.Model):
@@ -88,13 +89,7 @@ class MentoringMeetingAttendance(models.Model):
         self.ensure_one()
         seat = self.participant_id
         zone = seat.partner_id.tz or seat.application_id.tz or seat.intake_id.tz
-        moment = format_datetime(
-            self.env,
-            self.meeting_id.start,
-            tz=zone,
-            dt_format="EEEE d MMMM y, h:mm a",
-        )
-        return f"{moment} ({zone})"
+        return format_moment(self.env, self.meeting_id.start, zone)
 
     def _get_series_starts(self):
         """Return when the meetings of the series are, in this person's time zone."""

@@ -5,7 +5,9 @@ from psycopg2.errors import UniqueViolation
 
 from odoo import Command, api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_date, mute_logger
+from odoo.tools import mute_logger
+
+from ..dates import format_day
 
 # Which of the profile's topics a role asks for; peers offer and seek alike.
 ROLE_TOPICS = {
@@ -153,7 +155,7 @@ class MentoringProfile(models.Model):
             return self.env._(
                 "%(name)s takes no new match as mentor until %(until)s.",
                 name=self.partner_id.name,
-                until=format_date(self.env, self.paused_until),
+                until=format_day(self.env, self.paused_until),
             )
         return self.env._(
             "%(name)s takes no new match as mentor until further notice.",

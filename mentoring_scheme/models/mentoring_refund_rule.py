@@ -4,7 +4,9 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.tools import format_amount, format_date
+from odoo.tools import format_amount
+
+from ..dates import format_day
 
 REFUNDS = [
     ("none", "No refund"),
@@ -127,7 +129,7 @@ class MentoringRefundRule(models.Model):
             "any": self.env._("at any time"),
             "date": self.env._(
                 "up to %(day)s",
-                day=format_date(self.env, self.date) if self.date else "…",
+                day=format_day(self.env, self.date) or "…",
             ),
             "before_start": self.env._(
                 "until %(days)s days before the start", days=self.days

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import format_date
+
+from ..dates import format_day
 
 CURRENT = ("intake_id.phase", "not in", ("closed", "cancelled"))
 
@@ -437,7 +438,7 @@ class MentoringToday(models.AbstractModel):
         return [
             {
                 "label": label,
-                "date": format_date(self.env, date),
+                "date": format_day(self.env, date),
                 "is_past": date < today,
                 "is_next": date == coming[0] if coming else False,
                 "when": self._describe_distance((date - today).days),

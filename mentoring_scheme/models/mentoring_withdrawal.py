@@ -3,7 +3,9 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import format_amount, format_date
+from odoo.tools import format_amount
+
+from ..dates import format_day
 
 
 class MentoringWithdrawal(models.Model):
@@ -190,7 +192,7 @@ class MentoringWithdrawal(models.Model):
             kinds = dict(fee._fields["refund_kind"]._description_selection(self.env))
             return self.env._(
                 "Settled on %(day)s: %(kind)s.",
-                day=format_date(self.env, fee.date_settled),
+                day=format_day(self.env, fee.date_settled),
                 kind=kinds[fee.refund_kind].lower(),
             )
         if not self.date_effective or not self.date_notice:

@@ -2,7 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import models
-from odoo.tools import format_date
+
+from ..dates import format_day
 
 
 class SurveyUserInputLine(models.Model):
@@ -20,5 +21,5 @@ class SurveyUserInputLine(models.Model):
                 most=self.question_id.scale_max,
             )
         if self.answer_type == "date":
-            return format_date(self.env, self.value_date)
+            return format_day(self.env, self.value_date)
         return str(self.display_name)

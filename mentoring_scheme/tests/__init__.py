@@ -4,6 +4,7 @@
 from . import test_access_matrix
 from . import test_confidentiality
 from . import test_copying
+from . import test_dates
 from . import test_form_choices
 from . import test_empty_states
 from . import test_journey

@@ -82,11 +82,14 @@ class TestFormChoices(MentoringCommon):
         cls._create_approved("Bea Waiting", "mentor")
         run = cls.env["mentoring.match.run"].create({"intake_id": cls.intake.id})
         run.action_solve()
+        cls.env["mentoring.match.run"].create({"intake_id": cls.intake.id})
         unsigned = cls._create_partnership(mentor="Meg Mentor", mentee="Max Mentee")
         # Windows that open on a record alone.
         cls.opened_on = {
             "mentoring.agreement.paper": {"active_id": unsigned.agreement_ids[:1].id},
             "mentoring.match.candidate": {"default_run_id": run.id},
+            "mentoring.match.comparison": {"default_run_id": run.id},
+            "mentoring.match.what.if": {"active_id": run.id},
         }
 
     def _get_views(self):

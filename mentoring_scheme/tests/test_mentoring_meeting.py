@@ -119,7 +119,7 @@ class TestMentoringMeeting(MentoringCommon):
             self.assertEqual(set(mails.mapped("state")), {"outgoing"})
             bodies = {mail.recipient_ids: str(mail.body_html) for mail in mails}
             self.assertIn("9:00", bodies[self.mentor.partner_id])
-            self.assertIn("Australia/Perth", bodies[self.mentor.partner_id])
+            self.assertIn("(Perth time)", bodies[self.mentor.partner_id])
             self.assertIn("12:00", bodies[self.mentee.partner_id])
             first = self._read_file(mails[0])
             self.assertIn("DTSTART:20270310T010000Z", first)

@@ -241,7 +241,7 @@ class TestMentoringProfile(MentoringCommon):
         self.assertFalse(self._get_profile(draft.partner_id))
         mail = self._get_invitations(mary).sudo()  # the queue is the system's
         self.assertIn("Next intake", mail.body_html)
-        self.assertIn("Australia/Sydney", mail.body_html)
+        self.assertIn("(Sydney time)", mail.body_html)
         self.assertIn("/my/mentoring", mail.body_html)
         self.assertIn(self.scheme.name, mail.subject)
         self.assertEqual(mail.recipient_ids, mary)

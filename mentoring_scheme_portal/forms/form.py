@@ -20,6 +20,8 @@ import pytz
 
 from odoo.tools.translate import LazyTranslate
 
+from odoo.addons.mentoring_scheme.dates import format_city
+
 _lt = LazyTranslate(__name__)
 
 LINE_LENGTH = 200
@@ -279,7 +281,9 @@ class MomentField(FormField):
 
     def to_text(self, value):
         return (
-            f"{self._get_local(value):%d %B %Y, %H:%M} ({self.zone})" if value else ""
+            f"{self._get_local(value):%d %B %Y, %H:%M} ({format_city(self.zone)} time)"
+            if value
+            else ""
         )
 
 

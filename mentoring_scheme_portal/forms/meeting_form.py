@@ -11,6 +11,8 @@ from dateutil.relativedelta import relativedelta
 
 from odoo.tools.translate import LazyTranslate
 
+from odoo.addons.mentoring_scheme.dates import format_city
+
 from .form import (
     Answers,
     ChoiceField,
@@ -51,7 +53,7 @@ class MeetingForm:
             ),
             TimeField(
                 name="time",
-                label=_lt("Time (%(zone)s)", zone=zone),
+                label=_lt("Time (%(city)s time)", city=format_city(zone)),
                 required=True,
             ),
             ChoiceField(

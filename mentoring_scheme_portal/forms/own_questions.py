@@ -13,6 +13,8 @@ from markupsafe import Markup
 
 from odoo.tools.translate import LazyTranslate
 
+from odoo.addons.mentoring_scheme.dates import format_city
+
 from .form import (
     TEXT_LENGTH,
     CheckField,
@@ -84,7 +86,7 @@ def _make_question(definition, records, zone, currency):
     if kind == "date":
         return QuestionDateField(**common)
     if kind == "datetime":
-        common["help"] = _lt("In %(zone)s time.", zone=zone)
+        common["help"] = _lt("In %(zone)s time.", zone=format_city(zone))
         return QuestionMomentField(**common, zone=zone)
     if kind == "selection":
         options = _get_options(definition.get("selection"))

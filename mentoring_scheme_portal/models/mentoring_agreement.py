@@ -7,8 +7,9 @@ from odoo.tools import consteq
 from odoo.tools.image import image_data_uri
 from odoo.tools.translate import LazyTranslate
 
+from odoo.addons.mentoring_scheme.dates import format_moment
+
 from ..forms import AgreementForm
-from .portal_dates import format_moment
 
 _lt = LazyTranslate(__name__)
 

@@ -12,6 +12,8 @@ from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 from odoo.tools.translate import LazyTranslate
 
+from odoo.addons.mentoring_scheme.dates import format_city, format_day, format_moment
+
 from ..forms import (
     PAPERS,
     QUESTION,
@@ -21,7 +23,6 @@ from ..forms import (
     is_web_address,
 )
 from .mentoring_background import BACKGROUND_FIELDS
-from .portal_dates import format_day, format_moment
 
 _lt = LazyTranslate(__name__)
 
@@ -649,7 +650,7 @@ class MentoringApplication(models.Model):
                 "Not sent yet. Submit it by %(close)s, at the end of the day "
                 "(%(zone)s time).",
                 close=format_day(self.env, intake.application_close),
-                zone=intake.tz,
+                zone=format_city(intake.tz),
             )
         return self.env._("Not sent yet. Submit it when it is complete.")
 

@@ -9,7 +9,7 @@ from reportlab.graphics.barcode import createBarcodeDrawing
 from odoo import api, models
 from odoo.tools import consteq
 
-from .portal_dates import format_day
+from odoo.addons.mentoring_scheme.dates import format_day
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 

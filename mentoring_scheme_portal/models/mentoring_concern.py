@@ -7,7 +7,7 @@ from odoo import Command, api, models
 from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
-from .portal_dates import format_day
+from odoo.addons.mentoring_scheme.dates import format_day
 
 _lt = LazyTranslate(__name__)
 

@@ -3,7 +3,7 @@
 
 from odoo import api, models
 
-from .portal_dates import format_moment
+from odoo.addons.mentoring_scheme.dates import format_moment
 
 
 class MentoringErasureRequest(models.Model):

@@ -5,7 +5,7 @@ from odoo import api, models
 from odoo.tools import format_amount
 from odoo.tools.translate import LazyTranslate
 
-from .portal_dates import format_day
+from odoo.addons.mentoring_scheme.dates import format_day
 
 _lt = LazyTranslate(__name__)
 

@@ -3,8 +3,9 @@
 
 from odoo import api, models
 
+from odoo.addons.mentoring_scheme.dates import format_day
+
 from ..forms import GoalForm
-from .portal_dates import format_day
 
 # How many goals the partnership's page shows.
 OVERVIEW = 3

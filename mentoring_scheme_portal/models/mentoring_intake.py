@@ -3,7 +3,7 @@
 
 from odoo import api, models
 
-from .portal_dates import format_day, format_moment
+from odoo.addons.mentoring_scheme.dates import format_city, format_day, format_moment
 
 
 class MentoringIntake(models.Model):
@@ -43,7 +43,7 @@ class MentoringIntake(models.Model):
             "end": format_day(env, self.date_end),
             "open": format_day(env, self.application_open),
             "close": format_day(env, self.application_close),
-            "zone": self.tz,
+            "zone": format_city(self.tz),
             "is_rolling": self.is_rolling,
             "accepts": self.accepts_applications,
         }

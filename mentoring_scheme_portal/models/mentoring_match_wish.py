@@ -4,10 +4,10 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from odoo.addons.mentoring_scheme.dates import format_city, format_day
 from odoo.addons.mentoring_scheme.models.mentoring_match_wish import CHOICES
 
 from ..forms import Option
-from .portal_dates import format_day
 
 CHOOSING_STATES = ("submitted", "approved")
 LISTING_STATES = ("draft", "returned", "submitted", "approved")
@@ -61,7 +61,7 @@ class MentoringMatchWish(models.AbstractModel):
             "You can change this until the match begins, after %(close)s (%(zone)s "
             "time).",
             close=format_day(self.env, intake.application_close),
-            zone=intake.tz,
+            zone=format_city(intake.tz),
         )
 
     def _check_portal_choice(self):

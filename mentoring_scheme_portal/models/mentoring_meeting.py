@@ -9,8 +9,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
+from odoo.addons.mentoring_scheme.dates import format_local_day, format_moment
+
 from ..forms import is_web_address
-from .portal_dates import format_local_day, format_moment
 
 _lt = LazyTranslate(__name__)
 

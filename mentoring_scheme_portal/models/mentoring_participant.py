@@ -6,8 +6,9 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools.translate import LazyTranslate
 
+from odoo.addons.mentoring_scheme.dates import format_city, format_day
+
 from ..forms import ConcernForm, MeetingForm, Option
-from .portal_dates import format_day
 from .portal_reading import read_lines
 
 _lt = LazyTranslate(__name__)
@@ -298,7 +299,7 @@ class MentoringParticipant(models.Model):
                     "employer": application.employer or "",
                     **application._get_portal_introduction(),
                     "location": application.location or "",
-                    "zone": application.tz or "",
+                    "zone": format_city(application.tz) if application.tz else "",
                     "topics": application._get_ranked_topics().mapped("complete_name"),
                 }
             )

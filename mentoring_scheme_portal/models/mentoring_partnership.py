@@ -4,7 +4,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from .portal_dates import format_day
+from odoo.addons.mentoring_scheme.dates import format_day
+
 from .portal_reading import read_lines, set_lines
 
 

@@ -1,24 +1,10 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-"""Days and moments as members read them: in words, and with the zone named."""
+"""The shared way to write dates, under the name that it had here before."""
 
-from odoo.tools import format_date, format_datetime
-
-
-def format_day(env, day):
-    """Return a day such as 26 June 2027; nothing for none."""
-    return format_date(env, day, date_format="d MMMM y") if day else ""
-
-
-def format_local_day(env, moment, zone):
-    """Return the day of a UTC moment in a time zone, such as Friday 26 June 2027."""
-    return format_datetime(env, moment, tz=zone, dt_format="EEEE d MMMM y")
-
-
-def format_moment(env, moment, zone):
-    """Return a UTC moment in a time zone, which is named (invariant 10)."""
-    if not moment:
-        return ""
-    local = format_datetime(env, moment, tz=zone, dt_format="EEEE d MMMM y, h:mm a")
-    return f"{local} ({zone})"
+from odoo.addons.mentoring_scheme.dates import (  # noqa: F401
+    format_day,
+    format_local_day,
+    format_moment,
+)

@@ -135,9 +135,7 @@ class TestApplicationForm(TransactionCase):
         }
         self.assertEqual(texts["question_n_html"], "<b>one</b>\ntwo & three")
         self.assertEqual(texts["question_k"], "Record 5, Record 6")
-        self.assertEqual(
-            texts["question_l"], "31 January 2027, 09:30 (Australia/Sydney)"
-        )
+        self.assertEqual(texts["question_l"], "31 January 2027, 09:30 (Sydney time)")
 
     def test_records_of_others(self):
         """A record that is not offered cannot be named (bad input: others' ids)."""

@@ -10,6 +10,8 @@ from odoo import Command, fields
 from odoo.orm.fields_properties import Properties
 from odoo.tests import tagged
 
+from odoo.addons.mentoring_scheme.dates import format_day
+
 from ..models.mentoring_application import FILE_LIMIT
 from .application_common import RESUME, ApplicationPortalCase
 from .common import HOME, PDF
@@ -189,7 +191,7 @@ class TestPortalApplication(ApplicationPortalCase):
         [heading] = page.xpath("//h4")
         self.assertEqual(heading.text_content(), "About conferences")
         self.assertIn("In km.", self.get_text(page))
-        self.assertIn("In Australia/Sydney time.", self.get_text(page))
+        self.assertIn("In Sydney time.", self.get_text(page))
         self.assertNotIn("Germany", self.get_text(page))
         answers = {
             "question_line": "A friend",
@@ -267,7 +269,7 @@ class TestPortalApplication(ApplicationPortalCase):
             "Old hand",
             "Books, Data",
             "<script>1</script> 5 > 4",
-            "31 January 2027, 09:30 (Australia/Sydney)",
+            "31 January 2027, 09:30 (Sydney time)",
             "Australia",
             "Zoo libraries",
         ):
@@ -515,8 +517,8 @@ class TestPortalApplication(ApplicationPortalCase):
         """After the close the page says exactly why not, to the second (A3)."""
         application, page = self._start(self.mentee, "mentee")
         self.intake.application_close = fields.Date.today() - relativedelta(days=2)
-        close = self.intake.application_close.strftime("%d %B %Y")
-        sentence = f"closed on {close} at the end of the day (Australia/Sydney time)"
+        close = format_day(self.env, self.intake.application_close)
+        sentence = f"closed on {close} at the end of the day (Sydney time)"
         response = self._save(
             application,
             page,

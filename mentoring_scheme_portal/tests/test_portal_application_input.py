@@ -288,7 +288,7 @@ class TestPortalApplicationInput(ApplicationPortalCase):
                 self.env.invalidate_all()
                 failures = application._get_failed_entry_rules()
                 self.assertIn("04 April 2027", failures["deadline"])
-                self.assertIn("Australia/Sydney", failures["deadline"])
+                self.assertIn("Sydney time", failures["deadline"])
             with freeze_time(last):
                 self.env.invalidate_all()
                 application.with_user(user).sudo()._portal_submit()

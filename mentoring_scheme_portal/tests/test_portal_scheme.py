@@ -44,7 +44,7 @@ class TestPortalScheme(MentoringPortalCase):
             "Guidelines",
             "mentoring@example.com",
             f"{close.day} {close:%B %Y}",
-            "Australia/Sydney time",
+            "Sydney time",
         ):
             self.assertIn(part, text)
         self.assertNotIn("For mentors only", text)
