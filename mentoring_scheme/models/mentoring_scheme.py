@@ -451,13 +451,15 @@ class MentoringScheme(models.Model):
     # ------------------------------------------------------------------
 
     def action_view_intakes(self):
-        """Open the intakes of this scheme."""
+        """Open the intakes of this scheme, or plan the first."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "mentoring_scheme.mentoring_intake_action"
         )
         action["domain"] = [("scheme_id", "=", self.id)]
         action["context"] = {"default_scheme_id": self.id}
+        if not self.intake_count:
+            action["views"] = [(False, "form")]
         return action
 
     @api.model

@@ -58,6 +58,16 @@ class TestMentoringIntakeProposal(MentoringCommon):
             self.assertEqual(form.application_open, date(2026, 11, 20))
             self.assertFalse(form.application_close)
 
+    def test_from_the_scheme(self):
+        """The button on a scheme without intakes leads to the form, filled in."""
+        other = self._create_scheme(name="Second")
+        action = other.with_user(self.coordinator).action_view_intakes()
+        with Form.from_action(self.Intake.env, action) as form:
+            self.assertEqual(form.scheme_id, other)
+        self.assertEqual(other.intake_ids, form.record)
+        action = other.with_user(self.coordinator).action_view_intakes()
+        self.assertNotEqual(action["views"][0][1], "form")
+
     def test_several_schemes(self):
         """Nobody guesses which; the rest follows the choice."""
         other = self._create_scheme(name="Second", tz="Australia/Perth")

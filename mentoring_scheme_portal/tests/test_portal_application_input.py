@@ -287,7 +287,7 @@ class TestPortalApplicationInput(ApplicationPortalCase):
             with freeze_time(last + timedelta(seconds=1)):
                 self.env.invalidate_all()
                 failures = application._get_failed_entry_rules()
-                self.assertIn("04 April 2027", failures["deadline"])
+                self.assertIn("closed on 4 April 2027", failures["deadline"])
                 self.assertIn("Sydney time", failures["deadline"])
             with freeze_time(last):
                 self.env.invalidate_all()
