@@ -19,7 +19,7 @@
         "event",
         "survey",
     ],
-    "external_dependencies": {"python": ["numpy", "scipy"]},
+    "external_dependencies": {"python": ["cryptography", "numpy", "scipy"]},
     "data": [
         "security/res_groups.xml",
         "security/ir_rules.xml",

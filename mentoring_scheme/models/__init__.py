@@ -6,6 +6,10 @@ from . import mentoring_derived
 from . import mentoring_staff_thread
 from . import mentoring_answer_link
 from . import mentoring_notification
+from . import mentoring_data_key
+from . import mentoring_sealed_text
+from . import mentoring_sealed_screen
+from . import mentoring_sealed
 from . import mentoring_retention
 from . import mentoring_retention_policy
 from . import mentoring_topic
@@ -50,7 +54,6 @@ from . import mentoring_agreement_question
 from . import mentoring_agreement
 from . import mentoring_agreement_signature
 from . import mentoring_fee
-from . import mentoring_sealed
 from . import mentoring_agreement_answer
 from . import mentoring_goal
 from . import mentoring_goal_action
@@ -71,6 +74,7 @@ from . import mentoring_certificate
 from . import account_move
 from . import account_move_line
 from . import event_event
+from . import ir_actions_report
 from . import ir_fields_converter
 from . import ir_qweb
 from . import res_partner

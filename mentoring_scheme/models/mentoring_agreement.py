@@ -11,6 +11,8 @@ from odoo.tools import format_amount
 
 from ..dates import format_day
 
+from .mentoring_agreement_answer import load_answers
+
 REMINDER_DAYS = (14, 28)
 FROZEN_FIELDS = {
     "partnership_id",
@@ -411,7 +413,8 @@ class MentoringAgreement(models.Model):
         )
         answers = self._find_answers()
         if answers:
-            answers._fill(amendment, answers._get_values(), 0)
+            values = load_answers(answers).get("values", {})  # sealed again at once
+            answers._fill(amendment, values, 0)
         self.env["mentoring.notification"]._send_once(
             "mentoring_scheme.mail_template_participant_amended",
             participant.other_ids,
@@ -435,31 +438,40 @@ class MentoringAgreement(models.Model):
                 )
             )
 
-    def _get_shown_answers(self):
-        """Return pairs of question and answer, as this person may read them."""
+    def _get_shown_answers(self, reader):
+        """Return pairs of question and answer, as a reader may read them.
+
+        :param Reader reader: the capability to read them
+        """
         self.ensure_one()
         answers = self._find_answers()
         if self.digest:
-            return answers._get_shown()
-        values = answers._get_values()
+            return answers._get_shown(reader)
+        return self._pair_answers(answers._get_values(reader))
+
+    def _pair_answers(self, values):
+        """Return pairs of question and answer, of answers by number of the question."""
         return [
             [question.name, str(values[str(question.id)])]
             for question in self.template_id.question_ids
             if values.get(str(question.id))
         ]
 
-    def _get_sealed_answers(self):
-        """Return what stands beside the text: nothing for anybody but the pair."""
+    def _get_sealed_answers(self, reader):
+        """Return what stands beside the text: nothing for anybody but the pair.
+
+        :param Reader reader: the capability to read it
+        """
         self.ensure_one()
         # What staff may read is part of the text once somebody has signed.
         if self.staff_can_read and self.digest:
             return []
-        return self._get_shown_answers()
+        return self._get_shown_answers(reader)
 
     def _get_missing_answers(self):
         """Return the questions that have to be answered before anybody signs."""
         self.ensure_one()
-        values = self._find_answers()._get_values()
+        values = load_answers(self._find_answers()).get("values", {})
         return self.template_id.question_ids.filtered(
             lambda question: question.is_required and not values.get(str(question.id))
         )
@@ -479,11 +491,13 @@ class MentoringAgreement(models.Model):
     def _freeze(self):
         """Fix the text and its fingerprint; nothing of it changes any more."""
         self.ensure_one()
-        shown = self._get_shown_answers()
+        answers = self._find_answers()
+        values = load_answers(answers).get("values", {})
+        shown = self._pair_answers(values)
         sealed = [] if self.staff_can_read else shown
         Answer = self.env["mentoring.agreement.answer"]
         if shown:
-            self._find_answers()._freeze(shown)
+            answers._freeze(values, shown)
         frozen = self.sudo()  # staff change no text, and may record who signed it
         frozen.write(
             {
@@ -530,7 +544,8 @@ class MentoringAgreement(models.Model):
     def _get_draft_digest(self):
         """Return a fingerprint of text and answers that nobody has signed yet."""
         self.ensure_one()
-        shown = self._get_shown_answers()
+        values = load_answers(self._find_answers()).get("values", {})
+        shown = self._pair_answers(values)
         answers = self.env["mentoring.agreement.answer"]._get_fingerprint(shown)
         return hashlib.sha256(f"{self.body or ''}{answers}".encode()).hexdigest()
 

@@ -7,6 +7,22 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..sealing.keys import open_text
+
+
+def load_answers(answers):
+    """Return what was filled in, for our own steps, which hand on nothing of it.
+
+    A function and no method: a template may call any method of a record.
+
+    :param answers: a ``mentoring.agreement.answer``, or none
+    :return: dict of values by number of the question, and of what was signed
+    """
+    if not answers:
+        return {}
+    place = answers._get_place("content")
+    return json.loads(open_text(answers.env.cr, place, answers.content) or "{}")
+
 
 class MentoringAgreementAnswer(models.Model):
     """What a pair has filled in for one agreement, sealed like its notes (A25, A35).
@@ -26,6 +42,8 @@ class MentoringAgreementAnswer(models.Model):
         ondelete="restrict",
     )
     content = fields.Text(
+        sealed=True,
+        copy=False,
         help="The answers by number of the question, and as they were signed."
     )
     revision = fields.Integer(
@@ -51,20 +69,23 @@ class MentoringAgreementAnswer(models.Model):
         """Return the answers of an agreement, for those alone who may read them."""
         return self.search([("agreement_id", "=", agreement.id)])
 
-    def _get_values(self):
-        """Return the answers by number of the question, as strings."""
-        return self._load().get("values", {})
+    def _get_values(self, reader):
+        """Return the answers by number of the question, as strings.
 
-    def _get_shown(self):
-        """Return pairs of question and answer, as they were signed."""
-        return self._load().get("shown", [])
+        :param Reader reader: the capability to read them
+        """
+        return self._load(reader).get("values", {})
 
-    def _load(self):
-        try:
-            content = json.loads(self.content or "{}")
-        except ValueError:
-            content = {}
-        return content if isinstance(content, dict) else {}
+    def _get_shown(self, reader):
+        """Return pairs of question and answer, as they were signed.
+
+        :param Reader reader: the capability to read them
+        """
+        return self._load(reader).get("shown", [])
+
+    def _load(self, reader):
+        texts = self._unseal(reader, ["content"]).get(self.id, {})
+        return json.loads(texts.get("content") or "{}")
 
     @api.model
     def _fill(self, agreement, values, revision):
@@ -100,10 +121,10 @@ class MentoringAgreementAnswer(models.Model):
         )
         return answers
 
-    def _freeze(self, shown):
+    def _freeze(self, values, shown):
         """Keep the answers as they are signed."""
         self.ensure_one()
-        self.content = json.dumps({"values": self._get_values(), "shown": shown})
+        self.content = json.dumps({"values": values, "shown": shown})
 
     @api.model
     def _get_fingerprint(self, shown):

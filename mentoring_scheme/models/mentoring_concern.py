@@ -5,7 +5,10 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import SQL
+
+from ..sealing import get_key_id, is_sealed
 
 RECEIPT_DAYS = 7
 APPEAL_DAYS = 14
@@ -43,7 +46,7 @@ class MentoringConcern(models.Model):
     """
 
     _name = "mentoring.concern"
-    _inherit = ["mentoring.derived"]
+    _inherit = ["mentoring.derived", "mentoring.sealed.screen"]
     _description = "Confidential Case"
     _order = "date_received desc, id desc"
     _step_fields = frozenset(
@@ -79,6 +82,7 @@ class MentoringConcern(models.Model):
     )
     reporter_name = fields.Char(
         string="Reported by (in words)",
+        sealed=True,
         help="If the person is in no list of ours, or does not want to be named: who "
         "told us, and how we can reach them.",
     )
@@ -97,7 +101,9 @@ class MentoringConcern(models.Model):
         ondelete="restrict",
     )
     about_name = fields.Char(
-        string="About (in words)", help="If the person is in no list of ours."
+        string="About (in words)",
+        sealed=True,
+        help="If the person is in no list of ours.",
     )
     partnership_id = fields.Many2one(
         comodel_name="mentoring.partnership",
@@ -109,17 +115,21 @@ class MentoringConcern(models.Model):
         ondelete="restrict",
         help="The partnership that both take part in, if there is one.",
     )
-    what = fields.Text(string="What happened", required=True)
+    what = fields.Text(string="What happened", required=True, sealed=True)
     date_incident = fields.Date(string="When it happened")
     time_incident = fields.Char(
-        string="At what time", help="As exactly as the reporter knows it."
+        string="At what time",
+        sealed=True,
+        help="As exactly as the reporter knows it.",
     )
-    witnesses = fields.Text(help="Who else saw or heard it, and what else shows it.")
-    raised_with = fields.Text(string="Already raised with")
+    witnesses = fields.Text(
+        sealed=True, help="Who else saw or heard it, and what else shows it."
+    )
+    raised_with = fields.Text(string="Already raised with", sealed=True)
     is_in_danger = fields.Boolean(
         string="Somebody is in danger now", help="Act today: call the reporter first."
     )
-    wanted_outcome = fields.Text(string="What the reporter would like")
+    wanted_outcome = fields.Text(string="What the reporter would like", sealed=True)
     may_tell = fields.Selection(
         selection=[
             ("no", "No, do not tell the other person"),
@@ -176,7 +186,7 @@ class MentoringConcern(models.Model):
     step_ids = fields.One2many(
         comodel_name="mentoring.concern.step", inverse_name="concern_id"
     )
-    finding = fields.Text(copy=False)
+    finding = fields.Text(copy=False, sealed=True)
     outcome = fields.Selection(
         selection=[
             ("none", "No action"),
@@ -189,6 +199,7 @@ class MentoringConcern(models.Model):
     )
     told = fields.Text(
         string="Told to the reporter",
+        sealed=True,
         copy=False,
         help="The reporter reads this on the case's page once it is decided.",
     )
@@ -205,13 +216,15 @@ class MentoringConcern(models.Model):
         string="Appeal until", compute="_compute_date_appeal_due", store=True
     )
     date_appeal = fields.Date(string="Appealed on", readonly=True, copy=False)
-    appeal = fields.Text(string="Grounds of the appeal", copy=False)
+    appeal = fields.Text(string="Grounds of the appeal", copy=False, sealed=True)
     appeal_by = fields.Selection(
         selection=[("reporter", "The reporter"), ("about", "The other person")],
         string="Appealed by",
         copy=False,
     )
-    appeal_finding = fields.Text(string="Answer to the appeal", copy=False)
+    appeal_finding = fields.Text(
+        string="Answer to the appeal", copy=False, sealed=True
+    )
     date_appeal_decided = fields.Date(
         string="Appeal decided on", readonly=True, copy=False
     )
@@ -242,6 +255,50 @@ class MentoringConcern(models.Model):
     def _domain_officers(self):
         group = self.env.ref("mentoring_scheme.group_mentoring_conduct")
         return [("all_group_ids", "in", group.ids), ("share", "=", False)]
+
+    @api.model
+    def _domain_for_reader(self, user, names):
+        """Return of which cases this person reads these texts.
+
+        A handler those in hand; an officer who has no part in them those that nobody
+        has; a reporter what that person has reported, and what was told to the reporter
+        once it is decided. Said here as well as in a rule, which an administrator may
+        change.
+        """
+        person = user.partner_id
+        reported = Domain.FALSE
+        if set(names) <= {*REPORT_FIELDS, "told"}:
+            reported = Domain("reporter_id", "=", person.id)
+        if "told" in names:
+            reported &= Domain("date_decided", "!=", False)
+        return reported | self._domain_for_officer(user)
+
+    @api.model
+    def _domain_for_officer(self, user):
+        if not user.has_group("mentoring_scheme.group_mentoring_conduct"):
+            return Domain.FALSE
+        person = user.partner_id
+        mine = Domain("handler_id", "=", user.id)
+        free = Domain("handler_id", "=", False)
+        for path in ("reporter_id", "about_id"):
+            free &= Domain(path, "!=", person.id)
+        seats = "partnership_id.participant_ids.application_id.partner_id"
+        return mine | (free & ~Domain(seats, "=", person.id))
+
+    @api.model
+    def _get_new_data_key(self, vals):
+        return self.env["mentoring.data.key"]._make()
+
+    def _get_data_keys(self):
+        """Return each case's key, which what happened names; it is in every report."""
+        return {case.id: case.sudo()._get_data_key() for case in self}  # key of its own
+
+    def _get_data_key(self):
+        self.ensure_one()
+        keys = self.env["mentoring.data.key"]
+        if is_sealed(self.what):
+            return keys.browse(get_key_id(self.what))
+        return keys._make()  # of a version before, which the job seals
 
     @api.depends("reporter_id", "about_id")
     def _compute_partnership_id(self):
@@ -399,6 +456,10 @@ class MentoringConcern(models.Model):
     def _unlink_never(self):
         raise UserError(self.env._("A case is kept. Close it instead."))
 
+    def copy(self, default=None):
+        """Refuse: what one person told stands once, with its history."""
+        raise UserError(self.env._("A case cannot be duplicated."))
+
     # ------------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------------
@@ -475,7 +536,7 @@ class MentoringConcern(models.Model):
                     self.env._("Please enter who appeals, and on what grounds.")
                 )
             concern.check_access("write")
-            concern._receive_appeal(concern.appeal_by, concern.appeal)
+            concern._receive_appeal(concern.appeal_by)
         return self._get_list_action()
 
     def action_answer_appeal(self):
@@ -559,16 +620,18 @@ class MentoringConcern(models.Model):
         seats = concern.partnership_id.participant_ids
         return concern.reporter_id | concern.about_id | seats.partner_id
 
-    def _receive_appeal(self, appeal_by, grounds):
+    def _receive_appeal(self, appeal_by, grounds=None):
         """Take in an appeal, and free the case for somebody who has not decided it.
 
         :param str appeal_by: reporter or about
+        :param str grounds: in plain words; by default, those that the case holds
         :raise UserError: when there is nothing to appeal, or no longer
         """
         self.ensure_one()
         if not self.date_decided or self.date_appeal:
             raise UserError(self.env._("Only a decision can be appealed, and once."))
-        if not (grounds or "").strip():
+        text = self.appeal if grounds is None else grounds
+        if not (text or "").strip():
             raise UserError(self.env._("Please write why you do not agree."))
         self._add_step(self.env._("Appealed. Another officer answers it."))
         concern = self.sudo()  # freed, it is no longer the handler's to write
@@ -576,7 +639,7 @@ class MentoringConcern(models.Model):
             {
                 "date_appeal": self._today(),
                 "appeal_by": appeal_by,
-                "appeal": grounds.strip(),
+                **({"appeal": grounds.strip()} if grounds else {}),
                 "handler_id": False,
                 "date_closed": False,
             }

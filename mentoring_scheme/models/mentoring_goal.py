@@ -13,8 +13,12 @@ class MentoringGoal(models.Model):
     _description = "Mentoring Goal"
     _order = "is_done, date_deadline, id"
 
-    name = fields.Char(string="Goal", required=True)
-    measure = fields.Text(help="How the pair can tell that the goal is reached.")
+    name = fields.Char(string="Goal", required=True, sealed=True, copy=False)
+    measure = fields.Text(
+        sealed=True,
+        copy=False,
+        help="How the pair can tell that the goal is reached.",
+    )
     date_deadline = fields.Date(string="By")
     progress = fields.Integer(help="From 0 to 100 per cent.")
     rating_before = fields.Integer(

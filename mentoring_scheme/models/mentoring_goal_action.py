@@ -19,7 +19,7 @@ class MentoringGoalAction(models.Model):
         index=True,
         ondelete="restrict",
     )
-    name = fields.Char(string="Action", required=True)
+    name = fields.Char(string="Action", required=True, sealed=True, copy=False)
     owner_id = fields.Many2one(
         comodel_name="mentoring.participant",
         string="Done by",

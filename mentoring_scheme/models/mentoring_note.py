@@ -29,7 +29,7 @@ class MentoringNote(models.Model):
         help="Shared notes are read by those who take part, private ones by their "
         "author alone.",
     )
-    body = fields.Text(required=True)
+    body = fields.Text(required=True, sealed=True, copy=False)
     date = fields.Date(
         required=True, default=lambda self: fields.Date.context_today(self)
     )
@@ -94,7 +94,7 @@ class MentoringNote(models.Model):
     def _find_agendas(self, meetings):
         """Return the agendas of meetings that the acting person may read."""
         return self.search_fetch(
-            [("meeting_id", "in", meetings.ids)], ["author_id", "body", "meeting_id"]
+            [("meeting_id", "in", meetings.ids)], ["author_id", "meeting_id"]
         )
 
     @api.model

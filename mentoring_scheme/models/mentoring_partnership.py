@@ -59,6 +59,14 @@ class MentoringPartnership(models.Model):
         string="Mentees",
         help="The mentees, or all the members of a partnership of peers.",
     )
+    data_key_id = fields.Many2one(
+        comodel_name="mentoring.data.key",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        groups=fields.NO_ACCESS,
+        help="Opens what the participants write for themselves.",
+    )
     match_run_id = fields.Many2one(
         comodel_name="mentoring.match.run", readonly=True, ondelete="restrict"
     )
@@ -616,6 +624,13 @@ class MentoringPartnership(models.Model):
                 partnership.participant_ids,
                 occasion=f"erase {partnership.date_erase}",
             )
+
+    def _get_data_key(self):
+        """Return the key of what the participants write; made at the first use."""
+        self.ensure_one()
+        if not self.data_key_id:
+            self.data_key_id = self.env["mentoring.data.key"]._make()
+        return self.data_key_id
 
     def _erase(self):
         """Erase what the pair wrote for itself; agreements, hours and meetings stay."""

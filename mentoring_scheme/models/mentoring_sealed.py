@@ -13,10 +13,12 @@ class MentoringSealed(models.AbstractModel):
     Nobody has access rows, a global rule asks for the person, and each search and read
     asks for the person again, with sudo and in superuser mode as well. So there is no
     screen, export or call by which staff reach it, and no module can open one by
-    granting rights. No field elsewhere copies the content, and there is no chatter.
+    granting rights. No field elsewhere copies the content, and there is no chatter. What
+    they find is ciphertext; plain text is for a reader (see ``mentoring.sealed.text``).
     """
 
     _name = "mentoring.sealed"
+    _inherit = ["mentoring.sealed.text"]
     _description = "Sealed record of a mentoring partnership"
 
     partnership_id = fields.Many2one(
@@ -49,6 +51,30 @@ class MentoringSealed(models.AbstractModel):
             ),
             ("reader_ids.partner_id", "=", partner.id),
         ]
+
+    @api.model
+    def _domain_for_reader(self, user, names):
+        return self._domain_for_member(user.partner_id)
+
+    @api.model
+    def _get_new_data_key(self, vals):
+        partnerships = self.env["mentoring.partnership"].sudo()  # members have no rights
+        return partnerships.browse(vals["partnership_id"])._get_data_key()
+
+    def _get_data_keys(self):
+        partnerships = self.env["mentoring.partnership"].sudo()  # as above
+        # Past the accessors: the job seals what it does not find.
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id, partnership_id FROM %s WHERE id IN %s",
+                SQL.identifier(self._table),
+                tuple(self.ids or [0]),
+            )
+        )
+        return {
+            record_id: partnerships.browse(partnership_id)._get_data_key()
+            for record_id, partnership_id in rows
+        }
 
     @api.model
     def _search(self, domain, *args, **kwargs):

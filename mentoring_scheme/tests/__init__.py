@@ -55,11 +55,13 @@ from . import test_mentoring_pd_line
 from . import test_mentoring_profile
 from . import test_mentoring_refund_rule
 from . import test_mentoring_scheme
+from . import test_mentoring_sealed_text
 from . import test_mentoring_today
 from . import test_mentoring_topic_supply
 from . import test_mentoring_withdrawal
 from . import test_menus
 from . import test_rpc_methods
+from . import test_sealing
 from . import test_mentoring_place_offer
 from . import test_mentoring_reference
 from . import test_mentoring_retention

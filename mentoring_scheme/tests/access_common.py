@@ -9,6 +9,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import Command, fields
 from odoo.tests import new_test_user
 
+from ..sealing.keys import open_text
 from . import matrix
 from .common import MentoringCommon
 
@@ -502,11 +503,18 @@ class AccessCommon(MentoringCommon):
     def _get_planted(self, record, name):
         """Return what a field says, of sealed records as they were written."""
         if not matrix.ROOMS[record._name].sealed:
-            return record[name]
+            return self._get_text(record, name)
         [place] = [
             place for place in self.places.values() if place.get(record._name) == record
         ]
         return f"{place.canary} {name}"
+
+    @classmethod
+    def _get_text(cls, record, name):
+        """Return what a field says, in plain words if it is sealed."""
+        if not getattr(record._fields[name], "sealed", False):
+            return record[name]
+        return open_text(record.env.cr, record._get_place(name), record[name])
 
     @classmethod
     def _plant(cls, record, canary):
@@ -520,7 +528,9 @@ class AccessCommon(MentoringCommon):
         if empty and record._name != "mentoring.agreement.signature":  # never changes
             record.sudo().write(empty)  # some are written by the system alone
         cls.sentences[record].update(
-            str(record[name]) for name in names if canary in str(record[name])
+            text
+            for name in names
+            if canary in (text := str(cls._get_text(record, name)))
         )
 
     @classmethod

@@ -13,6 +13,8 @@ from odoo.tests import freeze_time, new_test_user
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
+from ..sealing import Reader
+
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
     b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
@@ -298,3 +300,8 @@ class MentoringCommon(AccountTestInvoicingCommon):
     def _assert_consistent(self):
         self.env.flush_all()
         self.assertEqual(self.env["mentoring.scheme"]._check_consistency(), [])
+
+    def _unseal(self, record, user):
+        """Return the texts of one record in plain words, as this person's page does."""
+        own = record.with_user(user).sudo()  # as the portal does
+        return own._unseal(Reader(user.id)).get(record.id, {})

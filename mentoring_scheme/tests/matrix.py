@@ -173,6 +173,7 @@ ROOMS = {
     "mentoring.goal": Room(rules=(PERSON,), sealed=True),
     "mentoring.goal.action": Room(rules=(PERSON,), sealed=True),
     "mentoring.note": Room(rules=(PERSON,), sealed=True),
+    "mentoring.data.key": Room(rules=(), sealed=True),
     # What finance reads.
     "mentoring.fee": Room(coordinator="r", manager="rw", finance="r"),
     "mentoring.fee.billing": Room(finance="rwcu", rules=(MAKER,), transient=True),
@@ -197,6 +198,8 @@ ABSTRACT = {
     "mentoring.retention",
     "mentoring.retention.policy",
     "mentoring.sealed",
+    "mentoring.sealed.screen",
+    "mentoring.sealed.text",
     "mentoring.staff.thread",
     "mentoring.today",
     "mentoring.waiting.list",
@@ -222,6 +225,7 @@ CORE_ROOMS = {
 FIELDS = {
     ("mentoring.certificate", "access_token"): {COORDINATOR},
     ("mentoring.partnership", "concern_ids"): {CONDUCT},
+    ("mentoring.partnership", "data_key_id"): {"."},  # the system alone
     ("res.partner", "mentoring_application_ids"): {COORDINATOR},
     ("res.partner", "mentoring_participant_ids"): {COORDINATOR},
     ("res.partner", "mentoring_profile_ids"): {COORDINATOR},

@@ -18,7 +18,7 @@ class TestMentoringGoal(SealedCommon):
         goal = self._write_goal()
         for user in self.users.values():
             self.assertEqual(self._read_by(user, "mentoring.goal"), goal)
-            self.assertEqual(goal.with_user(user).sudo().name, "A goal")
+            self.assertEqual(self._unseal(goal, user)["name"], "A goal")
 
     def test_conflict(self):
         """Of two changes of the same text, the second is told and loses nothing."""
@@ -29,9 +29,11 @@ class TestMentoringGoal(SealedCommon):
         mentor._change({"name": "The mentor's"}, 1)
         with self.assertRaisesRegex(UserError, "changed since you opened it"):
             mentee._change({"name": "The mentee's"}, 1)
-        self.assertEqual(mentee.name, "The mentor's")
+        mine = self.users["mentee"]
+        self.assertEqual(self._unseal(goal, mine)["name"], "The mentor's")
         mentee._change({"name": "The mentee's"}, 2)
-        self.assertEqual(mentor.name, "The mentee's")
+        theirs = self.users["mentor"]
+        self.assertEqual(self._unseal(goal, theirs)["name"], "The mentee's")
 
     def test_figures(self):
         """Neither more than all, nor a rating that is not offered."""

@@ -7,9 +7,16 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.http import request, route
 
 from odoo.addons.mentoring_scheme.models.mentoring_agreement_signature import SIZE_LIMIT
+from odoo.addons.mentoring_scheme.sealing import Envelope
 
 from ..forms.form import LINE_LENGTH, TEXT_LENGTH, clean_text
-from .mentoring_portal import HOME, MentoringPortal, member_page, member_step
+from .mentoring_portal import (
+    HOME,
+    SEALED_NAMES,
+    MentoringPortal,
+    member_page,
+    member_step,
+)
 
 # Of a whole request to sign, in bytes: more is refused before it is read.
 SIGNATURE_LENGTH = 2 * SIZE_LIMIT
@@ -26,7 +33,9 @@ class MentoringAgreementPortal(MentoringPortal):
     def _render_agreement(self, agreement, failures=()):
         partnership = agreement.partnership_id
         seat = partnership._get_acting_seat()
-        shown = agreement._get_portal_values(seat)
+        shown = agreement._get_portal_values(seat, self._get_reader())
+        envelope = Envelope()
+        shown["answers"] = envelope.close(shown["answers"], SEALED_NAMES)
         page = f"{HOME}/agreement/{agreement.id}"
         return self._render_page(
             "agreement",
@@ -45,6 +54,7 @@ class MentoringAgreementPortal(MentoringPortal):
                 "contact_email": partnership.scheme_id._get_contact_email(),
             },
             trail=[(seat._get_portal_title(), f"{HOME}/partnership/{partnership.id}")],
+            envelope=envelope,
         )
 
     def _render_fill(
@@ -58,6 +68,15 @@ class MentoringAgreementPortal(MentoringPortal):
         stored = agreement._find_answers()
         page = f"{HOME}/agreement/{agreement.id}"
         title = agreement._get_title()
+        reader, envelope = self._get_reader(), Envelope()
+        shared = self._describe_shared_form(
+            form,
+            form.to_raws(stored._get_values(reader)),
+            stored.revision,
+            posted,
+            errors,
+            lambda: agreement._get_portal_conflict(answers.values, reader),
+        )
         return self._render_page(
             "agreement_fill",
             title,
@@ -66,19 +85,14 @@ class MentoringAgreementPortal(MentoringPortal):
                 "is_sealed": not agreement.staff_can_read,
                 "action": f"{page}/fill",
                 "back_url": page,
-                **self._describe_shared_form(
-                    form,
-                    form.to_raws(stored._get_values()),
-                    stored.revision,
-                    posted,
-                    errors,
-                    lambda: agreement._get_portal_conflict(answers.values),
-                ),
+                **shared,
+                **self._close_form(envelope, shared["fields"], shared["conflict"]),
                 "summary": self._summarise(
                     form.fields, errors, [(sentence, "") for sentence in failures]
                 ),
             },
             trail=[(seat._get_portal_title(), f"{HOME}/partnership/{partnership.id}")],
+            envelope=envelope,
         )
 
     @route(
@@ -168,5 +182,9 @@ class MentoringAgreementPortal(MentoringPortal):
         """Send the agreement, with the signatures given so far, as a PDF."""
         agreement = self._own("mentoring.agreement", agreement_id)
         return self._send_report(
-            "mentoring_scheme.action_report_mentoring_agreement", agreement
+            "mentoring_scheme.action_report_mentoring_agreement",
+            agreement,
+            sealed={
+                "sealed_answers": agreement._get_portal_answers(self._get_reader())
+            },
         )

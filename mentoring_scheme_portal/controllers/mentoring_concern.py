@@ -6,9 +6,16 @@ from werkzeug.datastructures import FileStorage
 from odoo.http import request
 
 from odoo.addons.mentoring_scheme.models.mentoring_concern_file import SIZE_LIMIT_MB
+from odoo.addons.mentoring_scheme.sealing import Envelope
 
 from ..forms.form import TEXT_LENGTH, clean_text
-from .mentoring_portal import HOME, MentoringPortal, member_page, member_step
+from .mentoring_portal import (
+    HOME,
+    SEALED_NAMES,
+    MentoringPortal,
+    member_page,
+    member_step,
+)
 
 
 class MentoringConcernPortal(MentoringPortal):
@@ -50,17 +57,20 @@ class MentoringConcernPortal(MentoringPortal):
         return self._redirect(f"{HOME}/concern/{concern.id}", "appealed")
 
     def _render_state(self, concern, grounds="", failures=()):
+        envelope = Envelope()
+        shown = concern._get_portal_values(self._get_reader())
         return self._render_page(
             "concern_state",
             request.env._("Case %s", concern.name),
             {
-                "concern": concern._get_portal_values(),
-                "grounds": grounds,
+                "concern": envelope.close(shown, SEALED_NAMES),
+                "grounds": envelope.close_text(grounds),
                 "limit": TEXT_LENGTH,
                 "summary": self._summarise(
                     (), {}, [(sentence, "grounds") for sentence in failures]
                 ),
             },
+            envelope=envelope,
         )
 
     def _raise(self, partnership, values):
@@ -86,16 +96,19 @@ class MentoringConcernPortal(MentoringPortal):
             question.name: (posted or {}).get(question.name, [])
             for question in form.fields
         }
+        envelope = Envelope()
+        described = self._describe_fields(form.fields, raws, errors)
         return self._render_page(
             "concern",
             request.env._("Raise a concern"),
             {
                 "partnership": seat._get_portal_summary(),
-                "fields": self._describe_fields(form.fields, raws, errors),
+                "fields": self._close_form(envelope, described)["fields"],
                 "limit": SIZE_LIMIT_MB,
                 "summary": self._summarise(
                     form.fields, errors, [(sentence, "") for sentence in failures]
                 ),
             },
             trail=[(seat._get_portal_title(), f"{HOME}/partnership/{partnership.id}")],
+            envelope=envelope,
         )

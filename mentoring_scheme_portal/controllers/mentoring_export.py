@@ -17,7 +17,7 @@ class MentoringExportPortal(MentoringPortal):
     @member_page("/data/mentoring.zip")
     def mentoring_data_download(self, **_ignored):
         """Send everything that is held about the acting member."""
-        content = request.env["mentoring.export"]._make_archive()
+        content = request.env["mentoring.export"]._make_archive(self._get_reader())
         return request.make_response(
             content,
             headers=[

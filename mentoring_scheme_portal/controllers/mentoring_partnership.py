@@ -3,7 +3,15 @@
 
 from odoo.http import request
 
-from .mentoring_portal import HOME, MentoringPortal, member_page, member_step
+from odoo.addons.mentoring_scheme.sealing import Envelope
+
+from .mentoring_portal import (
+    HOME,
+    SEALED_NAMES,
+    MentoringPortal,
+    member_page,
+    member_step,
+)
 
 
 class MentoringPartnershipPortal(MentoringPortal):
@@ -54,7 +62,10 @@ class MentoringPartnershipPortal(MentoringPortal):
         if posted is not None:
             raws |= self._get_typed(form, posted)
         is_all = request.httprequest.args.get("meetings") == "all"
-        shown = seat._get_portal_values(all_meetings=is_all)
+        shown = seat._get_portal_values(self._get_reader(), all_meetings=is_all)
+        envelope = Envelope()
+        for name in ("agendas", "concerns", "goals"):
+            shown[name] = envelope.close(shown[name], SEALED_NAMES)
         return self._render_page(
             "partnership",
             shown["title"],
@@ -68,4 +79,5 @@ class MentoringPartnershipPortal(MentoringPortal):
                     form.fields, errors, [(sentence, "") for sentence in failures]
                 ),
             },
+            envelope=envelope,
         )

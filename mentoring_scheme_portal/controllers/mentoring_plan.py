@@ -3,9 +3,17 @@
 
 from odoo.http import request
 
+from odoo.addons.mentoring_scheme.sealing import Envelope
+
 from ..forms import ActionForm, GoalForm, NoteForm, Option
 from ..forms.form import WHOLE_NUMBER
-from .mentoring_portal import HOME, MentoringPortal, member_page, member_step
+from .mentoring_portal import (
+    HOME,
+    SEALED_NAMES,
+    MentoringPortal,
+    member_page,
+    member_step,
+)
 
 # How many notes of a kind the page shows at once.
 LATEST = 10
@@ -174,6 +182,7 @@ class MentoringPlanPortal(MentoringPortal):
             "goal": (GoalForm(is_new=True), {}),
             "note": (self._get_note_form(partnership), {"visibility": "author"}),
         }
+        reader, envelope = self._get_reader(), Envelope()
         shown, questions = {}, []
         for name, (form, values) in forms.items():
             raws = self._get_raws(form.fields, values)
@@ -181,11 +190,16 @@ class MentoringPlanPortal(MentoringPortal):
             if name == kind:
                 raws |= self._get_typed(form, posted)
                 refused, questions = errors, form.fields
-            shown[f"{name}_fields"] = self._describe_fields(form.fields, raws, refused)
+            described = self._describe_fields(form.fields, raws, refused)
+            closed = self._close_form(envelope, described)
+            shown[f"{name}_fields"] = closed["fields"]
         # Members have no access rows: both models look for the person themselves.
         goals, notes = (
-            request.env[model].sudo()._get_portal_list(partnership)  # as above
+            request.env[model].sudo()._get_portal_list(partnership, reader)  # as above
             for model in ("mentoring.goal", "mentoring.note")
+        )
+        milestones = partnership._get_portal_milestones(
+            [goal["name"] for goal in goals]
         )
         return self._render_page(
             "plan",
@@ -194,11 +208,9 @@ class MentoringPlanPortal(MentoringPortal):
                 "partnership": seat._get_portal_summary(),
                 "is_current": seat._is_active_seat(),
                 "readers": self._get_readers(partnership),
-                "goals": goals,
-                "milestones": partnership._get_portal_milestones(
-                    [goal["name"] for goal in goals]
-                ),
-                **self._split_notes(notes),
+                "goals": envelope.close(goals, SEALED_NAMES),
+                "milestones": milestones,
+                **envelope.close(self._split_notes(notes), SEALED_NAMES),
                 "open_form": kind,
                 "summary": self._summarise(
                     questions, errors, [(sentence, "") for sentence in failures]
@@ -206,6 +218,7 @@ class MentoringPlanPortal(MentoringPortal):
                 **shown,
             },
             trail=[(seat._get_portal_title(), f"{HOME}/partnership/{partnership.id}")],
+            envelope=envelope,
         )
 
     def _split_notes(self, notes):
@@ -236,27 +249,33 @@ class MentoringPlanPortal(MentoringPortal):
         action_form = self._get_action_form(partnership)
         action_raws = self._get_typed(action_form, action or {})
         refused = action_errors or {}
+        reader, envelope = self._get_reader(), Envelope()
+        texts = goal._unseal(reader)[goal.id]
+        sealed = {
+            "goal": goal._get_portal_values(texts),
+            "actions": goal._get_portal_actions(reader),
+        }
+        shared = self._describe_shared_form(
+            form,
+            self._get_raws(form.fields, goal._get_answers(texts)),
+            goal.revision,
+            posted,
+            errors,
+            lambda: goal._get_portal_conflict(answers.values, texts),
+        )
+        action_fields = self._describe_fields(action_form.fields, action_raws, refused)
         return self._render_page(
             "goal",
-            goal.name,
+            envelope.close_text(texts["name"]),
             {
-                "goal": goal._get_portal_values(),
-                "actions": goal._get_portal_actions(),
-                "action_fields": self._describe_fields(
-                    action_form.fields, action_raws, refused
-                ),
+                **envelope.close(sealed, SEALED_NAMES),
+                **shared,
+                **self._close_form(envelope, shared["fields"], shared["conflict"]),
+                "action_fields": self._close_form(envelope, action_fields)["fields"],
                 "is_current": seat._is_active_seat(),
                 "action": f"{HOME}/goal/{goal.id}",
                 "plan_url": self._get_plan_url(partnership),
                 "back_url": self._get_plan_url(partnership),
-                **self._describe_shared_form(
-                    form,
-                    self._get_raws(form.fields, goal._get_answers()),
-                    goal.revision,
-                    posted,
-                    errors,
-                    lambda: goal._get_portal_conflict(answers.values),
-                ),
                 "summary": self._summarise(
                     (*form.fields, *action_form.fields),
                     {**errors, **refused},
@@ -267,4 +286,5 @@ class MentoringPlanPortal(MentoringPortal):
                 (seat._get_portal_title(), f"{HOME}/partnership/{partnership.id}"),
                 (request.env._("Goals and notes"), self._get_plan_url(partnership)),
             ],
+            envelope=envelope,
         )

@@ -9,6 +9,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.http import content_disposition, request, route
 from odoo.tools.translate import LazyTranslate
 
+from odoo.addons.mentoring_scheme.sealing import Envelope, Reader
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from ..forms import Answers
@@ -19,6 +20,8 @@ _lt = LazyTranslate(__name__)
 HOME = "/my/mentoring"
 # A tree of more options than these is folded.
 TREE_LENGTH = 12
+# Under these names a page's values hold what is sealed.
+SEALED_NAMES = frozenset({"answer", "body", "measure", "name", "told"})
 # What a page says after something was done; the address names which.
 NOTICES = {
     "saved": _lt("Your draft is saved."),
@@ -111,6 +114,13 @@ class MentoringPortal(CustomerPortal):
         """Return the acting person; never anybody whom the request names."""
         return request.env.user.partner_id
 
+    def _get_reader(self):
+        """Return the capability to read what is sealed, as the acting person.
+
+        It is handed down to the models and kept nowhere.
+        """
+        return Reader.of_request(request)
+
     def _search_own(self, model, **options):
         """Return the acting person's records of a model."""
         records = request.env[model].sudo()  # members have no access rows
@@ -150,13 +160,14 @@ class MentoringPortal(CustomerPortal):
     # Pages
     # ------------------------------------------------------------------
 
-    def _render_page(self, template, title, values, trail=()):
+    def _render_page(self, template, title, values, trail=(), envelope=None):
         """Render a member's page.
 
         :param str title: of the page, for the browser's tab and for its heading
         :param trail: pairs of label and address between Mentoring and this page
+        :param Envelope envelope: with the texts of which the values hold tokens
         """
-        return request.render(
+        response = request.render(
             f"mentoring_scheme_portal.{template}",
             {
                 **self._prepare_portal_layout_values(),
@@ -168,6 +179,10 @@ class MentoringPortal(CustomerPortal):
                 **values,
             },
         )
+        if envelope:
+            response.flatten()
+            response.data = envelope.open(response.get_data(as_text=True))
+        return response
 
     def _render_link_page(self, template, title, values, status=200):
         """Render a page for whoever has its link, which nobody else gets to know.
@@ -393,6 +408,21 @@ class MentoringPortal(CustomerPortal):
             "conflict": conflict,
         }
 
+    def _close_form(self, envelope, fields, conflict=None):
+        """Return a form's questions, and what is compared, with tokens for the texts.
+
+        :param fields: the questions as plain values for the template
+        """
+        return {
+            "fields": [
+                envelope.close(field, {"value"})
+                if field["widget"] in ("lines", "text")
+                else field
+                for field in fields
+            ],
+            "conflict": envelope.close(conflict or {}, {"mine", "theirs"}),
+        }
+
     def _summarise(self, fields, errors, others=()):
         """Return the error summary: sentences, each with the field it is about.
 
@@ -429,12 +459,18 @@ class MentoringPortal(CustomerPortal):
         response.headers["Cache-Control"] = "no-store"
         return response
 
-    def _send_report(self, report, record, name=""):
-        """Send a record's report as a PDF, by the record's own name or another one."""
+    def _send_report(self, report, record, name="", sealed=None):
+        """Send a record's report as a PDF, by the record's own name or another one.
+
+        :param dict sealed: values for the template that hold what it must not know
+        """
         # Members have no right to reports; the record has come through _own.
         reports = request.env["ir.actions.report"].sudo()
-        content, _kind = reports.with_company(record.company_id)._render_qweb_pdf(
-            report, record.ids
+        reports = reports.with_company(record.company_id)
+        envelope = Envelope()
+        data = envelope.close(sealed or {}, SEALED_NAMES)
+        content, _kind = envelope.printing(
+            lambda: reports._render_qweb_pdf(report, record.ids, data=data)
         )
         filename = f"{name or record._get_report_base_filename()}.pdf"
         return request.make_response(

@@ -124,11 +124,14 @@ class MentoringAgreement(models.Model):
         self.ensure_one()
         return self._amend(self.partnership_id._get_acting_seat())
 
-    def _get_portal_conflict(self, values):
-        """Return where these answers and what stands now differ, both as texts."""
+    def _get_portal_conflict(self, values, reader):
+        """Return where these answers and what stands now differ, both as texts.
+
+        :param Reader reader: the capability to read what stands
+        """
         self.ensure_one()
         answers = self._find_answers()
-        current = answers._get_values()
+        current = answers._get_values(reader)
         return {
             # Who writes has an account of their own; members read no accounts.
             "by": answers.sudo().write_uid.name,
@@ -170,6 +173,13 @@ class MentoringAgreement(models.Model):
         """Return the fingerprint of the text that is shown to the signer."""
         return self.digest or self._get_draft_digest()
 
+    def _get_portal_answers(self, reader):
+        """Return what the pair has filled in beside the text."""
+        return [
+            {"question": question, "answer": answer}
+            for question, answer in self._get_sealed_answers(reader)
+        ]
+
     def _get_portal_url(self):
         self.ensure_one()
         return f"/my/mentoring/agreement/{self.id}"
@@ -190,15 +200,18 @@ class MentoringAgreement(models.Model):
             "can_sign": self._can_be_signed_by(seat),
         }
 
-    def _get_portal_values(self, seat):
-        """Return what the agreement's own page shows to this seat's person."""
+    def _get_portal_values(self, seat, reader):
+        """Return what the agreement's own page shows to this seat's person.
+
+        :param Reader reader: the capability to read the answers
+        """
         self.ensure_one()
         zone = seat._get_portal_zone()
         return {
             **self._get_portal_summary(seat),
             "can_fill": self._can_be_filled_by(seat),
             "body": self.body,
-            "answers": self._get_sealed_answers(),
+            "answers": self._get_portal_answers(reader),
             "unanswered": []
             if self.digest
             else self._get_missing_answers().mapped("name"),

@@ -53,17 +53,21 @@ class MentoringConcern(models.Model):
             ]
         return self.create(vals)
 
-    def _get_portal_values(self):
-        """Return what the reporter reads: receipt and state, never a note."""
+    def _get_portal_values(self, reader):
+        """Return what the reporter reads: receipt and state, never a note.
+
+        :param Reader reader: the capability to read what was told
+        """
         self.ensure_one()
         is_decided = self.state in ("decided", "closed")
+        texts = self._unseal(reader, ["told"]).get(self.id, {}) if is_decided else {}
         return {
             "id": self.id,
             "url": f"/my/mentoring/concern/{self.id}",
             "number": self.name,
             "received_on": format_day(self.env, self.date_received.date()),
             "state": str(LABELS[self.state]),
-            "told": self.told or "" if is_decided else "",
+            "told": texts.get("told", ""),
             "appeal_until": format_day(self.env, self.date_appeal_due)
             if self._can_be_appealed()
             else "",

@@ -90,16 +90,17 @@ class MentoringExport(models.AbstractModel):
     _description = "Everything held about a member"
 
     @api.model
-    def _make_archive(self):
+    def _make_archive(self, reader):
         """Return a ZIP for the acting member: one JSON file, and the files beside it.
 
+        :param Reader reader: the capability to read what is sealed, as the member
         :return: bytes
         """
         content = io.BytesIO()
         with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr(
                 "mentoring.json",
-                json.dumps(self._describe_member(), ensure_ascii=False, indent=2),
+                json.dumps(self._describe_member(reader), ensure_ascii=False, indent=2),
             )
             for number, (name, data) in enumerate(self._get_files(), start=1):
                 archive.writestr(f"files/{number} {name}", data)
@@ -109,7 +110,7 @@ class MentoringExport(models.AbstractModel):
         records = self.env[model].sudo()  # members have no access rows
         return records.search(records._domain_for_member(self.env.user.partner_id))
 
-    def _describe_member(self):
+    def _describe_member(self, reader):
         """Return everything as plain values, by room."""
         partner = self.env.user.partner_id.sudo()  # the member's own record
         described = {
@@ -126,7 +127,7 @@ class MentoringExport(models.AbstractModel):
                     "version": agreement.version,
                     "state": agreement.state,
                     "text": str(agreement.body or ""),
-                    "answers": agreement._get_sealed_answers(),
+                    "answers": agreement._get_sealed_answers(reader),
                     "signed_by_me": [
                         self._describe(signature, ("signed_by", "signed_on"))
                         for signature in agreement.signature_ids
@@ -142,10 +143,21 @@ class MentoringExport(models.AbstractModel):
             "mentoring.notification": self._describe_mails(partner),
         }
         for model, names in EXPORTED.items():
-            described[model] = [
-                self._describe(record, names) for record in self._search_own(model)
-            ]
+            described[model] = self._describe_all(
+                self._search_own(model), names, reader
+            )
         return described
+
+    def _describe_all(self, records, names, reader):
+        """Return records as plain values; what is sealed as far as the member reads it."""
+        described = {record.id: self._describe(record, names) for record in records}
+        if isinstance(records, self.pool["mentoring.sealed.text"]):
+            # One by one: some texts are for the member later than others.
+            for name in set(names) & set(records._get_sealed_names()):
+                texts = records._unseal(reader, [name])
+                for record_id, values in described.items():
+                    values[name] = texts.get(record_id, {}).get(name, "")
+        return list(described.values())
 
     def _describe_application(self, application):
         """Return an application: its answers as they are read, and its outcome."""

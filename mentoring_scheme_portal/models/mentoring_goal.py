@@ -15,41 +15,58 @@ class MentoringGoal(models.Model):
     _inherit = "mentoring.goal"
 
     @api.model
-    def _get_portal_list(self, partnership):
-        """Return what the pair's page shows of its goals, the open ones first."""
+    def _get_portal_list(self, partnership, reader):
+        """Return what the pair's page shows of its goals, the open ones first.
+
+        :param Reader reader: the capability to read them
+        """
         person = self.env.user.partner_id
         goals = self.search(
             [("partnership_id", "=", partnership.id), *self._domain_for_member(person)]
         )
-        return [goal._get_portal_values() for goal in goals]
+        texts = goals._unseal(reader)
+        return [
+            goal._get_portal_values(texts[goal.id])
+            for goal in goals
+            if goal.id in texts
+        ]
 
     @api.model
-    def _get_portal_overview(self, partnership):
-        """Return what the partnership's page shows of its goals."""
+    def _get_portal_overview(self, partnership, reader):
+        """Return what the partnership's page shows of its goals.
+
+        :param Reader reader: the capability to read them
+        """
         goals = self.search_fetch(
-            [("partnership_id", "=", partnership.id)], ["is_done", "name", "progress"]
+            [("partnership_id", "=", partnership.id)], ["is_done", "progress"]
         )
-        to_reach = goals.filtered(lambda goal: not goal.is_done)
+        to_reach = goals.filtered(lambda goal: not goal.is_done)[:OVERVIEW]
+        texts = to_reach._unseal(reader, ["name"]) if to_reach else {}
+        reached = goals.filtered("is_done")
         return {
             "count": len(goals),
-            "reached": len(goals) - len(to_reach),
+            "reached": len(reached),
             "next": [
-                {"name": goal.name, "progress": goal.progress}
-                for goal in to_reach[:OVERVIEW]
+                {**texts[goal.id], "progress": goal.progress}
+                for goal in to_reach
+                if goal.id in texts
             ],
         }
 
-    def _get_portal_values(self):
+    def _get_portal_values(self, texts):
+        """Return what a page shows of a goal.
+
+        :param texts: its plain texts by name
+        """
         self.ensure_one()
-        texts = GoalForm().describe(self._get_answers())
+        described = GoalForm().describe(self._get_answers(texts))
         return {
             "id": self.id,
-            "name": self.name,
-            "measure": self.measure or "",
+            **texts,
             "deadline": format_day(self.env, self.date_deadline),
             "progress": self.progress,
-            "before": texts["rating_before"],
-            "after": texts["rating_after"],
+            "before": described["rating_before"],
+            "after": described["rating_after"],
             "is_done": self.is_done,
             "revision": self.revision,
         }
@@ -63,31 +80,47 @@ class MentoringGoal(models.Model):
         actions = self.env["mentoring.goal.action"].sudo()  # members have no rights
         return actions._enter(self.partnership_id, {**values, "goal_id": self.id})
 
-    def _get_portal_actions(self):
-        """Return what the goal's page shows of its actions, the open ones first."""
+    def _get_portal_actions(self, reader):
+        """Return what the goal's page shows of its actions, the open ones first.
+
+        :param Reader reader: the capability to read them
+        """
         self.ensure_one()
         actions = self.env["mentoring.goal.action"].sudo()  # members have no rights
+        actions = actions.search([("goal_id", "=", self.id)])
+        texts = actions._unseal(reader)
         return [
             {
                 "id": action.id,
-                "name": action.name,
+                **texts[action.id],
                 "owner": action.owner_id.partner_id.name or self.env._("All together"),
                 "due": format_day(self.env, action.date_due),
                 "is_done": action.is_done,
             }
-            for action in actions.search([("goal_id", "=", self.id)])
+            for action in actions
+            if action.id in texts
         ]
 
-    def _get_answers(self):
-        """Return the goal as the form's typed answers, by name of the question."""
-        self.ensure_one()
-        return {question.name: self[question.name] for question in GoalForm().fields}
+    def _get_answers(self, texts):
+        """Return the goal as the form's typed answers, by name of the question.
 
-    def _get_portal_conflict(self, values):
-        """Return where these answers and what stands now differ, both as texts."""
+        :param texts: its plain texts by name
+        """
+        self.ensure_one()
+        return {
+            question.name: texts.get(question.name, self[question.name])
+            for question in GoalForm().fields
+        }
+
+    def _get_portal_conflict(self, values, texts):
+        """Return where these answers and what stands now differ, both as texts.
+
+        :param values: the answers that were refused
+        :param texts: the goal's plain texts by name
+        """
         self.ensure_one()
         form = GoalForm()
-        current, mine = form.describe(self._get_answers()), form.describe(values)
+        current, mine = form.describe(self._get_answers(texts)), form.describe(values)
         return {
             # Who writes has an account of their own; members read no accounts.
             "by": self.sudo().write_uid.name,

@@ -10,8 +10,11 @@ class MentoringNote(models.Model):
     _inherit = "mentoring.note"
 
     @api.model
-    def _get_portal_list(self, partnership):
-        """Return what the acting person's page shows of the notes, the latest first."""
+    def _get_portal_list(self, partnership, reader):
+        """Return what the acting person's page shows of the notes, the latest first.
+
+        :param Reader reader: the capability to read them
+        """
         person = self.env.user.partner_id
         notes = self.search(
             [
@@ -22,7 +25,12 @@ class MentoringNote(models.Model):
         )
         seat = partnership._get_acting_seat()
         is_current = seat._is_active_seat()
-        return [note._get_portal_values(person, is_current) for note in notes]
+        texts = notes._unseal(reader)
+        return [
+            {**note._get_portal_values(person, is_current), **texts[note.id]}
+            for note in notes
+            if note.id in texts
+        ]
 
     def _get_portal_values(self, person, is_current):
         self.ensure_one()
@@ -31,7 +39,6 @@ class MentoringNote(models.Model):
             "id": self.id,
             "author": self.author_id.name,
             "date": format_day(self.env, self.date),
-            "body": self.body,
             "is_private": self.visibility == "author",
             "can_delete": is_mine and (is_current or self.visibility == "author"),
         }

@@ -121,8 +121,11 @@ class MentoringParticipant(models.Model):
         label, tone = LABELS[state]
         return str(label), tone
 
-    def _get_portal_values(self, all_meetings=False):
-        """Return what the page of this partnership shows to this member."""
+    def _get_portal_values(self, reader, all_meetings=False):
+        """Return what the page of this partnership shows to this member.
+
+        :param Reader reader: the capability to read goals and agendas
+        """
         self.ensure_one()
         partnership = self.partnership_id
         scheme = partnership.scheme_id
@@ -148,8 +151,10 @@ class MentoringParticipant(models.Model):
             "meetings": [meeting._get_portal_values(self) for meeting in meetings],
             "past_meetings": [meeting._get_portal_facts(self) for meeting in past],
             "meeting_count": count,
-            "agendas": self._get_portal_agendas(meetings | past),
-            "goals": self.env["mentoring.goal"]._get_portal_overview(partnership),
+            "agendas": self._get_portal_agendas(meetings | past, reader),
+            "goals": self.env["mentoring.goal"]._get_portal_overview(
+                partnership, reader
+            ),
             "pace": self._get_portal_pace(),
             "hours": f"{self.hours_confirmed:g}",
             "has_points": bool(scheme.pd_points_per_hour),
@@ -172,7 +177,7 @@ class MentoringParticipant(models.Model):
             ]
             if application.is_certified
             else [],
-            "concerns": self._get_portal_concerns(),
+            "concerns": self._get_portal_concerns(reader),
             "withdrawal": self._get_portal_withdrawal(),
             "completion": self._get_portal_completion(),
             "contact_email": scheme._get_contact_email(),
@@ -226,14 +231,19 @@ class MentoringParticipant(models.Model):
                 )
         return shared
 
-    def _get_portal_agendas(self, meetings):
-        """Return what the members want to talk about, by number of the meeting."""
+    def _get_portal_agendas(self, meetings, reader):
+        """Return what the members want to talk about, by number of the meeting.
+
+        :param Reader reader: the capability to read it
+        """
         agendas = {}
-        for note in self.env["mentoring.note"]._find_agendas(meetings):
+        notes = self.env["mentoring.note"]._find_agendas(meetings)
+        texts = notes._unseal(reader) if notes else {}
+        for note in notes.filtered(lambda note: note.id in texts):
             agendas.setdefault(note.meeting_id.id, []).append(
                 {
                     "author": note.author_id.name,
-                    "body": note.body,
+                    **texts[note.id],
                     "is_mine": note.author_id == self.partner_id,
                 }
             )
@@ -256,8 +266,11 @@ class MentoringParticipant(models.Model):
             "is_behind": held < wanted * int(months),
         }
 
-    def _get_portal_concerns(self):
-        """Return the cases that this person has reported here."""
+    def _get_portal_concerns(self, reader):
+        """Return the cases that this person has reported here.
+
+        :param Reader reader: the capability to read what was told
+        """
         Concern = self.env["mentoring.concern"]
         shown = ["date_appeal", "date_appeal_due", "date_received", "name", "state"]
         concerns = Concern.search_fetch(
@@ -265,9 +278,9 @@ class MentoringParticipant(models.Model):
                 ("partnership_id", "=", self.partnership_id.id),
                 *Concern._domain_for_member(self.partner_id),
             ],
-            [*shown, "told"],
+            shown,
         )
-        return [concern._get_portal_values() for concern in concerns]
+        return [concern._get_portal_values(reader) for concern in concerns]
 
     def _get_portal_others(self):
         """Return the seats of ``other_ids``, one by one.
