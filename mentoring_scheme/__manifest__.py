@@ -114,6 +114,7 @@
             "mentoring_scheme/static/src/funnel/**/*",
             "mentoring_scheme/static/src/match_board/**/*",
             "mentoring_scheme/static/src/outcome/**/*",
+            "mentoring_scheme/static/src/step_notice/**/*",
             "mentoring_scheme/static/src/today/**/*",
             "mentoring_scheme/static/src/scss/**/*",
         ],

@@ -10,6 +10,7 @@ from . import mentoring_data_key
 from . import mentoring_sealed_text
 from . import mentoring_sealed_screen
 from . import mentoring_sealed
+from . import mentoring_step_notice
 from . import mentoring_retention
 from . import mentoring_retention_policy
 from . import mentoring_topic
@@ -31,11 +32,13 @@ from . import mentoring_intake_step
 from . import mentoring_background
 from . import mentoring_profile
 from . import mentoring_eligibility
+from . import mentoring_eligibility_staff
 from . import mentoring_membership_wait
 from . import mentoring_waiting_list
 from . import mentoring_funnel
 from . import mentoring_application
 from . import mentoring_application_dates
+from . import mentoring_application_decision
 from . import mentoring_place_offer
 from . import mentoring_reference
 from . import mentoring_application_override
@@ -44,10 +47,14 @@ from . import mentoring_match_job
 from . import mentoring_match_board
 from . import mentoring_match_run
 from . import mentoring_match_candidate
+from . import mentoring_match_tally
+from . import mentoring_match_pin
 from . import mentoring_topic_supply
 from . import mentoring_partnership
 from . import mentoring_partnership_dates
+from . import mentoring_partnership_health
 from . import mentoring_participant
+from . import mentoring_match_publication
 from . import mentoring_milestone
 from . import mentoring_agreement_template
 from . import mentoring_agreement_question

@@ -65,16 +65,6 @@ CLOSE_DAYS = 7
 ANSWER_DAYS = 30
 # What may be imported into; later the round is over.
 IMPORT_PHASES = ("draft", "open", "matching", "running")
-# Which states a decision by a person may come from.
-STATE_SOURCES = {
-    "draft": ("declined", "withdrawn"),
-    "submitted": ("draft", "returned"),
-    "returned": ("submitted",),
-    "approved": ("submitted", "waitlisted"),
-    "waitlisted": ("submitted", "approved"),
-    "declined": ("submitted", "returned", "waitlisted", "approved"),
-    "withdrawn": ("draft", "submitted", "returned", "approved", "waitlisted"),
-}
 
 
 class MentoringApplication(models.Model):
@@ -667,9 +657,9 @@ class MentoringApplication(models.Model):
         return field.name != "scheme_id" and super()._is_derived(field)
 
     def write(self, vals):
-        """Change no state but as the buttons do, and never whose application it is.
+        """Never change whose application it is.
 
-        An import may repeat the state of an application.
+        An import may repeat the state of an application, and changes none.
         """
         if not self.env.su:
             self._check_same_person(vals)
@@ -677,10 +667,6 @@ class MentoringApplication(models.Model):
             changed = self.filtered(lambda a: a.state != vals["state"])
             if self.env.context.get("import_file"):
                 changed._refuse_imported_state()
-            if not self.env.su:
-                changed._check_transition(vals["state"])
-                if vals["state"] == "approved":
-                    changed._check_eligible()
         return super().write(vals)
 
     @api.model
@@ -742,7 +728,7 @@ class MentoringApplication(models.Model):
                 self.env._(
                     "%(applications)s: an import makes drafts and changes no state. "
                     "Leave out the column State, then choose the drafts in the list "
-                    "and press Submit.",
+                    "and click “Submit”.",
                     applications=", ".join(self.mapped("display_name")),
                 )
             )
@@ -779,15 +765,7 @@ class MentoringApplication(models.Model):
         :raise UserError: with one line per failed rule
         """
         self._check_transition("submitted")
-        failures = {
-            application: {
-                **application._get_failed_entry_rules(),
-                **application._get_failed_rules(),
-            }
-            for application in self
-        }
-        if any(failures.values()):
-            raise UserError(self._list_failures(failures))
+        self._check_submittable()
         self.write({"state": "submitted", "date_submitted": fields.Datetime.now()})
         if self.env.context.get("mentoring_confirm_later"):
             self.confirmation_due = fields.Datetime.now()
@@ -799,41 +777,6 @@ class MentoringApplication(models.Model):
             jobs.browse(job_id)._trigger()
         else:
             self._follow_submission()
-        return True
-
-    def action_approve(self):
-        """Accept applications for the match."""
-        self._check_transition("approved")
-        self._check_eligible()
-        self._check_conduct_accepted()
-        self._cancel_open_offers()
-        self.state = "approved"
-        self._send_mail("mail_template_application_approved")
-        return True
-
-    def action_return(self):
-        """Give applications back to the applicants, who edit and submit them again."""
-        self._check_transition("returned")
-        self._check_words("return_remarks")
-        self.state = "returned"
-        self._send_mail("mail_template_application_returned")
-        return True
-
-    def action_decline(self):
-        """Decline applications."""
-        self._check_transition("declined")
-        self._check_words("decline_reason")
-        self._cancel_open_offers()
-        self.state = "declined"
-        self._send_mail("mail_template_application_declined")
-        return True
-
-    def action_waitlist(self):
-        """Put applications on the waiting list."""
-        self._check_transition("waitlisted")
-        self._join_waiting_list()
-        self.state = "waitlisted"
-        self._send_mail("mail_template_application_waitlisted")
         return True
 
     def action_offer_place(self):
@@ -851,21 +794,19 @@ class MentoringApplication(models.Model):
                     applications=", ".join(wrong.mapped("display_name")),
                 )
             )
-        self.env["mentoring.place.offer"]._offer(self)
-        return True
-
-    def action_withdraw(self):
-        """Take back applications that have not been matched; nothing is owed."""
-        self._check_transition("withdrawn")
-        self._cancel_open_offers()
-        self.write({"state": "withdrawn", "date_pending": False})
-        return True
-
-    def action_reopen(self):
-        """Undo a decline or a withdrawal: the application is a draft again."""
-        self._check_transition("draft")
-        self.state = "draft"
-        return True
+        offers = self.env["mentoring.place.offer"]._offer(self)
+        notice = self.env["mentoring.step.notice"]
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "mentoring_scheme.mentoring_place_offer_action"
+        )
+        return notice._show(
+            self.env._("1 place offered")
+            if len(offers) == 1
+            else self.env._("%(count)s places offered", count=len(offers)),
+            notice._count_emailed(len(offers)),
+            opens={**action, "domain": [("id", "in", offers.ids)], "context": {}},
+            label=self.env._("Open Offers"),
+        )
 
     def action_view_duplicates(self):
         """Open this application and those that may be of the same person."""
@@ -935,58 +876,53 @@ class MentoringApplication(models.Model):
             f"{application.display_name}: {' '.join(obstacles[application])}"
             for application in uncertified - ready
         )
-        if not missing:
-            return True
-        if not ready:
+        if not ready and missing:
             raise UserError(self.env._("No certificate yet:\n%s", missing))
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning",
-                "sticky": True,
-                "title": self.env._("%s certificates issued", len(ready)),
-                "message": self.env._("Not yet: %s", missing),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        notice = self.env["mentoring.step.notice"]
+        return notice._show(
+            self.env._("1 certificate issued")
+            if len(ready) == 1
+            else self.env._("%(count)s certificates issued", count=len(ready)),
+            self.env._("Not yet: %s", missing)
+            if missing
+            else notice._count_emailed(len(ready)),
+            opens=self._get_certificates_action(ready),
+            label=self.env._("Open Certificates"),
+            kind="warning" if missing else "success",
+        )
+
+    @api.model
+    def _get_certificates_action(self, applications):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "mentoring_scheme.mentoring_certificate_action"
+        )
+        domain = [("id", "in", applications.certificate_ids.ids)]
+        return {**action, "domain": domain, "context": {}}
 
     # ------------------------------------------------------------------
     # Business
     # ------------------------------------------------------------------
 
-    def _check_conduct_accepted(self):
-        """Refuse who has not accepted the code of conduct (promise A34).
-
-        A decision of staff; the system's own steps come after one.
-        """
-        lacking = self.filtered("lacks_conduct")
-        if lacking and not self.env.su:
-            raise UserError(
-                self.env._(
-                    "%(applications)s: the code of conduct is not accepted yet. Return "
-                    "the application, or record that it was accepted on paper.",
-                    applications=", ".join(lacking.mapped("display_name")),
-                )
+    def _check_submittable(self):
+        """Refuse what fails a rule, in the words of whoever submits it."""
+        failures = {
+            application: {
+                **application._get_failed_entry_rules(),
+                **application._get_failed_rules(),
+            }
+            for application in self
+        }
+        if not any(failures.values()):
+            return
+        if self.env.user.share:
+            raise UserError(self._list_failures(failures))
+        raise UserError(
+            "\n".join(
+                sentence
+                for application, sentences in failures.items()
+                for sentence in application._get_staff_reasons(sentences).values()
             )
-
-    def _check_words(self, name):
-        """Refuse a decision without the words that the applicant is told.
-
-        The system's own steps are exempt: they say why in the mail itself.
-        """
-        silent = self.filtered(
-            lambda application: not (application[name] or "").strip()
         )
-        if silent and not self.env.su:
-            raise UserError(
-                self.env._(
-                    "%(applications)s: write what the applicant is told, in the field "
-                    "“%(field)s”.",
-                    applications=", ".join(silent.mapped("display_name")),
-                    field=self._fields[name]._description_string(self.env),
-                )
-            )
 
     def _ask_referee(self):
         """Ask the referees whom these applicants name, where the scheme wants them."""
@@ -995,35 +931,6 @@ class MentoringApplication(models.Model):
         )
         references = self.env["mentoring.reference"].sudo()  # members have no access
         references._ask(asking.sudo())  # as above
-
-    def _check_eligible(self):
-        """Refuse to approve anybody who does not meet the scheme's rules."""
-        for application in self:
-            if not application.is_eligible:
-                raise UserError(
-                    self.env._(
-                        "%(application)s cannot be approved:\n%(reasons)s\nAn override "
-                        "with a reason lets this applicant in all the same.",
-                        application=application.display_name,
-                        reasons=application.eligibility_note,
-                    )
-                )
-
-    def _check_transition(self, target):
-        """Refuse a step that the state of any application does not allow."""
-        sources = STATE_SOURCES.get(target, ())  # a match is followed, not decided
-        wrong = self.filtered(lambda application: application.state not in sources)
-        if wrong:
-            labels = dict(self._fields["state"]._description_selection(self.env))
-            raise UserError(
-                self.env._(
-                    "%(applications)s: an application that is %(current)s cannot "
-                    "become %(target)s.",
-                    applications=", ".join(wrong.mapped("display_name")),
-                    current=labels[wrong[0].state].lower(),
-                    target=labels[target].lower(),
-                )
-            )
 
     def _accept_conduct(self):
         """Record that the applicant accepts the current code of conduct."""
@@ -1062,14 +969,19 @@ class MentoringApplication(models.Model):
                 break
 
     def _send_mail(self, template):
-        """Queue a mail to the applicants, once for each time the step is taken."""
+        """Queue a mail to the applicants, once for each time the step is taken.
+
+        :return: the notifications, one for each applicant who will be emailed
+        """
         Notification = self.env["mentoring.notification"]
+        sent = Notification.browse()
         for application in self:
-            Notification._send_once(
+            sent |= Notification._send_once(
                 f"mentoring_scheme.{template}",
                 application,
                 occasion=f"{application.state} {fields.Datetime.now()}",
             )
+        return sent
 
     # ------------------------------------------------------------------
     # Answers by one click
@@ -1398,7 +1310,7 @@ class MentoringApplication(models.Model):
         matched = self.search([("participant_ids", "!=", False)])
         return [
             self.env._(
-                "Invariant 5: %(application)s offers %(offered)s places and takes "
+                "Invariant 5: %(application)s. Mentee places: %(offered)s, taken: "
                 "%(taken)s.",
                 application=application.display_name,
                 offered=application._get_places(),

@@ -26,9 +26,9 @@ class MentoringEligibility(models.AbstractModel):
         compute="_compute_eligibility", search="_search_is_eligible"
     )
     eligibility_note = fields.Text(
-        string="Not Eligible Because",
+        string="What the Applicant Reads",
         compute="_compute_eligibility",
-        help="One line per failed rule.",
+        help="One line for each rule that is not met.",
     )
     is_removed = fields.Boolean(
         compute="_compute_is_removed",
@@ -327,6 +327,11 @@ class MentoringEligibility(models.AbstractModel):
             return None
         if self._is_reverse():
             return None
+        if needed == 1:
+            return self.env._(
+                "Mentors have at least 1 year of experience. You are welcome to apply "
+                "as a mentee."
+            )
         return self.env._(
             "Mentors have at least %(needed)s years of experience; you stated "
             "%(stated)s. You are welcome to apply as a mentee.",

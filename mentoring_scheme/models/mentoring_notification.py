@@ -89,6 +89,28 @@ class MentoringNotification(models.Model):
         return created
 
     @api.model
+    def _recall(self, template_xmlid, record):
+        """Stop the latest mail of a template to a record, if it has not left yet.
+
+        :return: whether the mail has left, so that the person has to be told again
+        """
+        template = self.env.ref(template_xmlid, raise_if_not_found=False)
+        # Only the system reads this register whole, and stops an email.
+        latest = template and self.sudo().search(
+            [
+                ("template_id", "=", template.id),
+                ("res_model", "=", record._name),
+                ("res_id", "=", record.id),
+            ],
+            limit=1,
+        )
+        if not latest:
+            return False
+        if latest.mail_id.state in ("outgoing", "exception"):
+            latest.mail_id.cancel()
+        return latest.mail_id.state != "cancel"  # a mail that was sent is deleted
+
+    @api.model
     def _cron_retry_failed(self):
         """Queue mails again that the mail server refused, with growing pauses.
 

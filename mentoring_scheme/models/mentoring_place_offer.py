@@ -98,6 +98,9 @@ class MentoringPlaceOffer(models.Model):
         """Record that the people said yes, by phone for example."""
         self._check_open()
         for offer in self:
+            if not offer.application_id.is_eligible:
+                raise UserError(offer.application_id._get_eligibility_refusal())
+        for offer in self:
             offer._accept()
         return True
 
@@ -108,14 +111,89 @@ class MentoringPlaceOffer(models.Model):
         return True
 
     def action_cancel(self):
-        """Take back offers made by mistake; those people keep their turn."""
+        """Withdraw offers made by mistake; those people keep their turn.
+
+        They are told, unless the email with the offer has not left yet.
+        """
         self._check_open()
+        Notification = self.env["mentoring.notification"]
+        told = self.filtered(
+            lambda offer: Notification._recall(
+                "mentoring_scheme.mail_template_place_offered", offer
+            )
+        )
         self._close("cancelled")
-        return True
+        emailed = Notification._send_once(
+            "mentoring_scheme.mail_template_place_withdrawn",
+            told,
+            occasion=f"withdrawn {fields.Datetime.now()}",
+        )
+        return self._show_step(
+            self.env._("Offer withdrawn")
+            if len(self) == 1
+            else self.env._("%(count)s offers withdrawn", count=len(self)),
+            emailed,
+        )
+
+    def action_reopen(self):
+        """Take back an answer or a withdrawal: the person may answer again.
+
+        :raise UserError: once somebody has acted on the answer, or the day is over
+        """
+        obstacles = [obstacle for one in self if (obstacle := one._get_undo_obstacle())]
+        if obstacles:
+            raise UserError("\n".join(obstacles))
+        for offer in self:
+            # As in _offer: the state is changed by the steps alone.
+            offer.sudo().write({"state": "offered", "date_closed": False})
+            if offer.application_id.state == "approved":
+                offer.application_id.state = "waitlisted"
+        emailed = self.env["mentoring.notification"]._send_once(
+            "mentoring_scheme.mail_template_place_offered",
+            self,
+            occasion=f"reopened {fields.Datetime.now()}",
+        )
+        return self._show_step(
+            self.env._("Offer reopened")
+            if len(self) == 1
+            else self.env._("%(count)s offers reopened", count=len(self)),
+            emailed,
+        )
 
     # ------------------------------------------------------------------
     # Business
     # ------------------------------------------------------------------
+
+    def _get_undo_obstacle(self):
+        """Return why an answer can no longer be taken back; '' if it can."""
+        self.ensure_one()
+        application = self.application_id
+        if self.state in ("offered", "expired"):
+            return self.env._(
+                "%(offer)s: there is no answer to take back.", offer=self.display_name
+            )
+        if self.expires_at <= fields.Datetime.now():
+            return self.env._(
+                "%(offer)s: the last day to answer is over. Click “Offer a Place” on "
+                "the application instead.",
+                offer=self.display_name,
+            )
+        is_where_it_was = (
+            application.state
+            == ("approved" if self.state == "accepted" else "waitlisted")
+            and not application.participant_ids
+        )
+        if not is_where_it_was or application.offer_expires_on:
+            return self.env._(
+                "%(offer)s: the application has moved on since.",
+                offer=self.display_name,
+            )
+        return ""
+
+    @api.model
+    def _show_step(self, title, emailed):
+        notice = self.env["mentoring.step.notice"]
+        return notice._show(title, notice._count_emailed(len(emailed)))
 
     @api.model
     def _offer(self, applications):

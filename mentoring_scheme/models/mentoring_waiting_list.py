@@ -261,7 +261,7 @@ class MentoringWaitingList(models.AbstractModel):
         if intake.scheme_id.place_offer_mode == "automatic":
             self.env["mentoring.place.offer"]._offer(next_ones)
         else:
-            self._ask_staff_to_offer(intake, next_ones, free)
+            self._ask_staff_to_offer(intake)
 
     @api.model
     def _domain_waiting(self, intake):
@@ -274,7 +274,7 @@ class MentoringWaitingList(models.AbstractModel):
         ]
 
     @api.model
-    def _ask_staff_to_offer(self, intake, next_ones, free):
+    def _ask_staff_to_offer(self, intake):
         """Give the coordinator one task, while there are places to offer."""
         summary = self.env._("Offer free places")
         if intake.activity_ids.filtered(lambda task: task.summary == summary):
@@ -282,11 +282,10 @@ class MentoringWaitingList(models.AbstractModel):
         intake.activity_schedule(
             "mail.mail_activity_data_todo",
             summary=summary,
+            # Without names or figures: both may change while the task waits.
             note=self.env._(
-                "%(free)s places are free. Next on the waiting list: %(names)s. Open "
-                "the waiting list, choose them and press Offer a Place.",
-                free=free,
-                names=", ".join(next_ones.partner_id.mapped("name")),
+                "A place is available. Open “Waiting List”, choose the next applicants "
+                "and click “Offer a Place”."
             ),
             user_id=(intake.coordinator_id or self.env.user).id,
         )

@@ -201,6 +201,7 @@ ABSTRACT = {
     "mentoring.sealed.screen",
     "mentoring.sealed.text",
     "mentoring.staff.thread",
+    "mentoring.step.notice",
     "mentoring.today",
     "mentoring.waiting.list",
 }
@@ -357,19 +358,22 @@ METHODS = {
             "action_pin",
             "action_swap",
             "action_take",
-        }
+        },
+        "c": CREATES,
     },
     "mentoring.match.comparison": {LINK: {"default_get"}},
     "mentoring.match.run": {
-        LINK: {"action_open_board"},
-        READS: {"get_board"},
+        LINK: {"action_open_board", "action_view_published"},
+        READS: {"get_board", "get_pair_note"},
         WRITES: {
             "action_ask_publish",
             "action_discard",
             "action_publish",
             "action_publish_rest",
+            "action_restore",
             "action_solve",
             "action_undo",
+            "action_unpublish",
             "write",
         },
         "c": CREATES,
@@ -388,10 +392,13 @@ METHODS = {
         "c": CREATES,
     },
     "mentoring.place.offer": {
-        READS: {"action_accept", "action_cancel", "action_decline"}
+        READS: {"action_accept", "action_cancel", "action_decline", "action_reopen"}
     },
     "mentoring.reference": {WRITES: {"action_cancel", "write"}, "c": CREATES},
-    "mentoring.checkin": {WRITES: {"action_settle", "write"}, "c": CREATES},
+    "mentoring.checkin": {
+        WRITES: {"action_reopen", "action_settle", "write"},
+        "c": CREATES,
+    },
     "mentoring.pd.correction": {WRITES: {"write"}},
     "mentoring.pd.line": {READS: {"action_correct"}},
     "mentoring.pd.reversal": {WRITES: {"action_confirm"}},

@@ -68,7 +68,7 @@ class TestMentoringApplication(MentoringCommon):
         with self.assertRaisesRegex(UserError, "declined cannot become approved"):
             application.action_approve()
         application.action_reopen()
-        self.assertEqual(application.state, "draft")
+        self.assertEqual(application.state, "submitted")
 
     def test_membership_is_live(self):
         """A7: members, free and associate ones; read at the moment it is asked."""
@@ -109,7 +109,9 @@ class TestMentoringApplication(MentoringCommon):
         self.assertEqual(len(application.eligibility_note.splitlines()), 2)
         self.assertIn("Student", application.eligibility_note)
         self.assertIn("you stated 3", application.eligibility_note)
-        with self.assertRaisesRegex(UserError, "you stated 3"):
+        with self.assertRaisesRegex(
+            UserError, "Years of experience of Young Mentor: 3"
+        ):
             application.action_submit()
 
     def test_override(self):
@@ -138,7 +140,7 @@ class TestMentoringApplication(MentoringCommon):
         )
         application.action_submit()
         application.partner_id.member_line_ids.state = "canceled"
-        with self.assertRaisesRegex(UserError, "is for members"):
+        with self.assertRaisesRegex(UserError, "Mel Mentee is not a member"):
             application.action_approve()
 
     def test_conduct(self):
@@ -166,7 +168,7 @@ class TestMentoringApplication(MentoringCommon):
         self.assertTrue(application.is_eligible)  # it is no matter of membership
         application.action_submit()
         office = application.with_user(self.coordinator)
-        with self.assertRaisesRegex(UserError, "code of conduct is not accepted"):
+        with self.assertRaisesRegex(UserError, "code of conduct has not been accepted"):
             office.action_approve()
         office.action_accept_conduct()
         self.assertFalse(application.lacks_conduct)

@@ -377,3 +377,54 @@ class TestMentoringPlaceOffer(MentoringCommon):
         application = self._create_application(self._create_member("W. W."), "mentee")
         application.sudo().write({"state": "waitlisted", "date_waitlisted": self.start})
         return application
+
+    # ------------------------------------------------------------------
+    # Taken back
+    # ------------------------------------------------------------------
+
+    def _get_sent(self, template, offer):
+        return self.env["mentoring.notification"].search(
+            [
+                ("template_id", "=", self.env.ref(f"mentoring_scheme.{template}").id),
+                ("res_id", "=", offer.id),
+            ]
+        )
+
+    def test_withdrawn_offer_is_told_if_the_offer_was(self):
+        for left, state in ((False, "outgoing"), (True, "sent")):
+            waiting = self._wait(f"Person {state}")
+            waiting.with_user(self.coordinator).action_offer_place()
+            offer = waiting.place_offer_ids
+            self._get_sent("mail_template_place_offered", offer).mail_id.state = state
+            offer.with_user(self.coordinator).action_cancel()
+            told = self._get_sent("mail_template_place_withdrawn", offer)
+            self.assertEqual(bool(told), left)
+            self.assertEqual((offer.state, waiting.offers_passed), ("cancelled", 0))
+
+    def test_answer_recorded_by_mistake(self):
+        """Staff take an answer back; the person may give it again."""
+        waiting = self._wait("Wanda Waits")
+        waiting.action_offer_place()
+        offer = waiting.place_offer_ids.with_user(self.coordinator)
+        for step, state in (
+            (offer.action_decline, "waitlisted"),
+            (offer.action_accept, "approved"),
+            (offer.action_cancel, "waitlisted"),
+        ):
+            step()
+            self.assertEqual(waiting.state, state)
+            offer.action_reopen()
+            self.assertEqual((offer.state, waiting.state), ("offered", "waitlisted"))
+        with self.assertRaisesRegex(UserError, "no answer to take back"):
+            offer.action_reopen()
+        offer.action_accept()
+        waiting.action_withdraw()
+        with self.assertRaisesRegex(UserError, "moved on since"):
+            offer.action_reopen()
+
+    def test_accepting_for_somebody_not_eligible_is_refused_in_words_for_staff(self):
+        waiting = self._wait("Wanda Waits")
+        waiting.action_offer_place()
+        waiting.file_ids.unlink()
+        with self.assertRaisesRegex(UserError, "Wanda Waits has not attached"):
+            waiting.place_offer_ids.action_accept()

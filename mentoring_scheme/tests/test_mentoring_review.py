@@ -92,7 +92,9 @@ class TestMentoringReview(MentoringCommon):
     def test_paper(self):
         """B6: what is entered from paper has its scan, a PDF or a picture."""
         application = self._apply("Pat Paper", source="paper")
-        with self.assertRaisesRegex(UserError, "scan of the paper form is missing"):
+        with self.assertRaisesRegex(
+            UserError, "scan of the paper form of Pat Paper is missing"
+        ):
             application.action_submit()
         self.env["mentoring.application.file"].create(
             {
@@ -125,7 +127,9 @@ class TestMentoringReview(MentoringCommon):
         """Who cannot be submitted is named with why, and nobody is."""
         good = self._apply("Gil Good")
         bad = self._apply("Bea Bad", file_ids=[])
-        with self.assertRaisesRegex(UserError, r"Bea Bad.*résumé is missing") as error:
+        with self.assertRaisesRegex(
+            UserError, r"Bea Bad has not attached a résumé"
+        ) as error:
             (good | bad).action_submit()
         self.assertNotIn("Gil Good", str(error.exception))
         self.assertEqual(good.state, "draft")
@@ -411,7 +415,7 @@ class TestMentoringReview(MentoringCommon):
         summary = self._get_mails("mail_template_intake_closing")
         self.assertEqual(len(summary), 1)
         self.assertIn(self.coordinator.email_formatted, summary.email_to)
-        self.assertIn("1 places are missing", summary.body_html)
+        self.assertIn("1 mentee place is missing", summary.body_html)
 
     def test_figures_before_the_close(self):
         """Invariant 12: the summary counts what the list shows."""

@@ -29,6 +29,6 @@ class TestReviewTour(MentoringCommon, BackOfficeTourCase):
         )
         self.env.invalidate_all()
         self.assertEqual(
-            applications[:3].mapped("state"), ["approved", "approved", "returned"]
+            applications[:3].mapped("state"), ["approved", "approved", "submitted"]
         )
         self.assertEqual(applications[2].return_remarks, "Please add your goals.")

@@ -2,22 +2,53 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+
+# The state that each decision leads to, and the step that takes it.
+DECISIONS = {
+    "submit": ("submitted", "action_submit"),
+    "approve": ("approved", "action_approve"),
+    "waitlist": ("waitlisted", "action_waitlist"),
+    "return": ("returned", "action_return"),
+    "decline": ("declined", "action_decline"),
+}
 
 
 class MentoringApplicationDecision(models.TransientModel):
-    """Asks staff for the words that go to the applicants."""
+    """Shows whom a decision concerns and whom it cannot, before anything is promised.
+
+    For a decision that applicants are told in staff's words, it asks for these words.
+    """
 
     _name = "mentoring.application.decision"
     _description = "Decision on mentoring applications"
 
     decision = fields.Selection(
-        selection=[("return", "Return"), ("decline", "Decline")], required=True
+        selection=[
+            ("submit", "Submit"),
+            ("approve", "Approve"),
+            ("waitlist", "Move to Waiting List"),
+            ("return", "Return"),
+            ("decline", "Decline"),
+        ],
+        required=True,
     )
     application_ids = fields.Many2many(
         comodel_name="mentoring.application", required=True
     )
+    ready_ids = fields.Many2many(
+        comodel_name="mentoring.application",
+        compute="_compute_ready_ids",
+        string="Ready",
+        help="The chosen applications to which the decision can be applied.",
+    )
+    obstacles = fields.Text(
+        compute="_compute_ready_ids",
+        help="Why the decision cannot be applied to the others.",
+    )
     message = fields.Text(
-        required=True, help="Goes to the applicants by email, as you write it here."
+        string="Message to the Applicants",
+        help="Goes to the applicants by email, as you write it here.",
     )
 
     @api.model
@@ -29,12 +60,45 @@ class MentoringApplicationDecision(models.TransientModel):
             ]
         return values
 
+    @api.depends("decision", "application_ids")
+    def _compute_ready_ids(self):
+        for wizard in self:
+            target, _step = DECISIONS.get(wizard.decision, (None, None))
+            applications = wizard.application_ids._origin
+            obstacles = {
+                application: target and application._get_decision_obstacle(target)
+                for application in applications
+            }
+            wizard.ready_ids = applications.filtered(lambda a: not obstacles[a])
+            wizard.obstacles = "\n".join(filter(None, obstacles.values()))
+
     def action_confirm(self):
-        """Write the words on the applications, and take the decision."""
+        """Take the decision on those to whom it can be applied, and say what was done.
+
+        :raise UserError: when it can be applied to nobody
+        """
         self.ensure_one()
-        applications = self.application_ids
+        applications = self.ready_ids
+        if not applications:
+            raise UserError(self.obstacles or self.env._("Choose an application."))
+        _target, step = DECISIONS[self.decision]
         if self.decision == "return":
             applications.return_remarks = self.message
-            return applications.action_return()
-        applications.decline_reason = self.message
-        return applications.action_decline()
+        elif self.decision == "decline":
+            applications.decline_reason = self.message
+        left = len(self.application_ids) - len(applications)
+        notice = getattr(applications, step)()
+        if self.decision == "submit":
+            notice = applications._show_submitted()
+        if not left:
+            return notice
+        params = notice["params"]
+        params["message"] = " ".join((params["message"], self._get_left_sentence(left)))
+        params.update(type="warning", sticky=True)
+        return notice
+
+    def _get_left_sentence(self, left):
+        """Say how many of the chosen applications stay as they are."""
+        if left == 1:
+            return self.env._("1 application was left as it is.")
+        return self.env._("%(count)s applications were left as they are.", count=left)

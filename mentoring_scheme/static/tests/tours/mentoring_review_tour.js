@@ -23,12 +23,21 @@ registry.category("web_tour.tours").add("mentoring_review", {
         },
         {
             content: "Approve both",
-            trigger: ".o_control_panel button[name=action_approve]",
+            trigger: ".o_control_panel button:contains(Approve)",
             run: "click",
         },
         {
-            trigger: ".modal .modal-footer .btn-primary",
+            content: "Whom it concerns is said first",
+            trigger: ".modal [name=ready_ids]:contains('Ann One'):contains('Ben Two')",
+        },
+        {
+            trigger: ".modal .modal-footer .btn-primary:contains(Approve)",
             run: "click",
+        },
+        {
+            content: "What was done is said after",
+            trigger:
+                ".o_notification:contains('2 applications approved'):contains('2 people will be emailed')",
         },
         {
             trigger: `${row("Ann One")} [name=state]:contains('Approved')`,
@@ -63,6 +72,24 @@ registry.category("web_tour.tours").add("mentoring_review", {
         },
         {
             trigger: ".o_form_view .alert:contains('Please add your goals.')",
+        },
+        {
+            content: "It was the wrong one: undo it",
+            trigger:
+                ".o_form_statusbar button[name=action_reopen]:contains('Undo Return')",
+            run: "click",
+        },
+        {
+            trigger: ".modal .modal-footer .btn-primary:contains('Undo Return')",
+            run: "click",
+        },
+        {
+            content: "The email had not left yet",
+            trigger:
+                ".o_notification:contains('Decision taken back'):contains('No email is sent')",
+        },
+        {
+            trigger: ".o_form_statusbar button[name=action_approve].btn-primary",
         },
     ],
 });
