@@ -5,7 +5,6 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
 
 MODES = [
     ("one_to_one", "One-to-one"),
@@ -104,10 +103,10 @@ class MentoringPartnership(models.Model):
     )
     end_reason = fields.Char(copy=False, tracking=True)
     reopen_reason = fields.Char(
-        string="Why it goes on",
+        string="Reason for Reopening",
         copy=False,
         tracking=True,
-        help="Needed to make a completed partnership active again.",
+        help="Required to reopen a partnership that was completed or ended.",
     )
     concluded_count = fields.Integer(
         string="Agree to Complete",
@@ -159,14 +158,6 @@ class MentoringPartnership(models.Model):
         store=True,
         help="Meetings that did not take place since the last one that did.",
     )
-    # health
-    health = fields.Selection(
-        selection=[("good", "Good"), ("watch", "Watch"), ("action", "Needs action")],
-        compute="_compute_health",
-        search="_search_health",
-    )
-    health_cause = fields.Char(compute="_compute_health")
-    health_action = fields.Char(string="Next Action", compute="_compute_health")
 
     # ------------------------------------------------------------------
     # Computes
@@ -290,35 +281,6 @@ class MentoringPartnership(models.Model):
                 )
             )
 
-    @api.depends(
-        "state",
-        "date_matched",
-        "date_start",
-        "signature_count",
-        "last_meeting",
-        "missed_count",
-        "participant_ids.is_on_hold",
-        "participant_ids.is_fee_on_hold",
-        "participant_ids.date_lapsed",
-        "participant_ids.checkin_ids.is_worrying",
-    )
-    def _compute_health(self):
-        """Name one cause and one next action for each partnership."""
-        for partnership in self:
-            health, cause, action = partnership._get_health()
-            partnership.health = health
-            partnership.health_cause = cause
-            partnership.health_action = action
-
-    def _search_health(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        current = Domain("state", "in", ("matched", "active"))
-        found = self.search(current).filtered(lambda p: p.health in value)
-        domain = Domain("id", "in", found.ids)
-        # What is over is in good health.
-        return domain | ~current if "good" in value else domain
-
     # ------------------------------------------------------------------
     # Constraints
     # ------------------------------------------------------------------
@@ -351,15 +313,6 @@ class MentoringPartnership(models.Model):
         partnerships = super().create(vals_list)
         self.env["mentoring.agreement"]._create_for(partnerships)
         return partnerships
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(
-            self.env._(
-                "A partnership is part of its members' history and cannot be deleted. "
-                "End it instead."
-            )
-        )
 
     # ------------------------------------------------------------------
     # Actions
@@ -395,20 +348,56 @@ class MentoringPartnership(models.Model):
         return True
 
     def action_reopen(self):
-        """Undo a completion.
+        """Undo a completion, or an end that nobody has acted on.
 
-        :raise UserError: without a reason (invariant 11)
+        :raise UserError: without a reason (invariant 11), or when somebody has left or
+            has been matched anew since
         """
         self.check_access("write")
-        completed = self.filtered(lambda p: p.state == "completed")
-        if not all(completed.mapped("reopen_reason")):
+        over = self.filtered(lambda p: p.state in ("completed", "ended"))
+        if not all(over.mapped("reopen_reason")):
             raise UserError(
-                self.env._("Please write why the partnership goes on after all.")
+                self.env._(
+                    "Please write in “%(field)s” why the partnership continues.",
+                    field=self._fields["reopen_reason"]._description_string(self.env),
+                )
             )
-        completed = completed.sudo()  # by this step alone
-        completed.participant_ids.date_concluded = False
-        completed.date_completed = False
+        obstacles = [obstacle for one in over if (obstacle := one._get_undo_obstacle())]
+        if obstacles:
+            raise UserError("\n".join(obstacles))
+        over = over.sudo()  # by this step alone
+        over.participant_ids.date_concluded = False
+        for partnership in over:
+            if partnership.state == "completed":
+                partnership.date_completed = False
+            else:
+                partnership.write({"date_ended": False, "end_reason": False})
         return True
+
+    def _get_undo_obstacle(self):
+        """Return why an end can no longer be taken back; '' if it can."""
+        self.ensure_one()
+        if self.state == "completed":
+            return ""
+        if not self._is_viable():
+            return self.env._(
+                "%(partnership)s: a participant has withdrawn, so it cannot continue.",
+                partnership=self.display_name,
+            )
+        busy = self.participant_ids.application_id.filtered(
+            lambda application: (
+                application.state not in ("approved", "matched")
+                or not application._get_free_places()
+            )
+        )
+        if busy:
+            return self.env._(
+                "%(partnership)s cannot continue: %(names)s has been matched again, or "
+                "is no longer available.",
+                partnership=self.display_name,
+                names=", ".join(busy.partner_id.mapped("name")),
+            )
+        return ""
 
     def action_end(self):
         """End partnerships that do not go on, with nothing left open (invariant 9)."""
@@ -492,93 +481,6 @@ class MentoringPartnership(models.Model):
         """Leave nothing open in partnerships that are over (invariant 9)."""
         self.meeting_ids._cancel_future()
         self.participant_ids.evaluation_ids._cancel_if_over()
-
-    def _get_health(self):
-        """Return health, its one cause and the one next action."""
-        self.ensure_one()
-        # A new form has no intake yet.
-        if self.state in ("completed", "ended") or not self.intake_id:
-            return "good", False, False
-        today = self.intake_id._today()
-        lapsed = self.participant_ids.filtered("date_lapsed")
-        if lapsed:
-            return (
-                "action" if any(lapsed.mapped("is_on_hold")) else "watch",
-                self.env._(
-                    "Membership lapsed: %s.",
-                    ", ".join(lapsed.partner_id.mapped("name")),
-                ),
-                self.env._("Ask for the renewal."),
-            )
-        unpaid = self.participant_ids.filtered("is_fee_on_hold")
-        if unpaid:
-            return (
-                "action",
-                self.env._(
-                    "On hold, fee overdue: %s.",
-                    ", ".join(unpaid.partner_id.mapped("name")),
-                ),
-                self.env._("Ask for the payment."),
-            )
-        if worry := self._get_worry():
-            return worry
-        if self.state == "matched":
-            days = (today - self.date_matched).days
-            if days > 28:
-                return (
-                    "action",
-                    self.env._("Not signed %(days)s days after the match.", days=days),
-                    self.env._("Call those who have not signed."),
-                )
-            return (
-                "watch" if days > 14 else "good",
-                self.env._("Waiting for signatures."),
-                self.env._("Wait for the first meeting."),
-            )
-        missed = self.missed_count
-        if missed > 1:
-            return (
-                "action",
-                self.env._("The last %(count)s meetings were missed.", count=missed),
-                self.env._("Call both."),
-            )
-        last = self.last_meeting
-        since = (today - (last.date() if last else self.date_start)).days
-        if since > 60:
-            return (
-                "action",
-                self.env._("No meeting for %(days)s days.", days=since),
-                self.env._("Ask both how it goes."),
-            )
-        if missed:
-            return (
-                "watch",
-                self.env._("The last meeting was missed."),
-                self.env._("See whether they meet the next time."),
-            )
-        return ("watch" if since > 35 else "good"), False, False
-
-    def _get_worry(self):
-        """Return the health that an answer to a check-in asks for; none if none does.
-
-        What somebody answered has no name here: only the check-in itself tells.
-        """
-        seats = self.participant_ids.filtered(lambda seat: seat.state == "current")
-        worrying = seats.checkin_ids.filtered("is_worrying")
-        answers = worrying.mapped("answer")
-        if "bad" in answers or "unsure" in answers:
-            return (
-                "action" if "bad" in answers else "watch",
-                self.env._("Somebody doubts that it is a good fit."),
-                self.env._("Read the check-ins, and call."),
-            )
-        if "no" in answers and not self.meeting_ids:
-            return (
-                "action",
-                self.env._("They have not been in touch."),
-                self.env._("Call both."),
-            )
-        return None
 
     # ------------------------------------------------------------------
     # Retention
