@@ -65,7 +65,6 @@ class MentoringMatchBoard(models.AbstractModel):
                 self._get_board_pair(pair, others.get(pair.mentee_application_id, ()))
                 for pair in pairs
             ],
-            "unmatched_count": len(self.unmatched_ids),
             "unmatched_found": len(left),
             "unmatched_page": UNMATCHED_PAGE,
             "unmatched": [
@@ -93,7 +92,9 @@ class MentoringMatchBoard(models.AbstractModel):
     def _get_board_header(self):
         objectives = dict(self._fields["objective"]._description_selection(self.env))
         states = dict(self._fields["state"]._description_selection(self.env))
-        mentees, mentors = self._get_pool() if self.state != "published" else ((), ())
+        is_over = self.state not in ("draft", "done")
+        mentees, mentors = ((), ()) if is_over else self._get_pool()
+        tally = self._get_tally(None if is_over else (mentees, mentors))
         Candidate = self.env["mentoring.match.candidate"]
         ours = Domain("run_id", "=", self.id)
         taken = dict(
@@ -111,18 +112,31 @@ class MentoringMatchBoard(models.AbstractModel):
             "state_label": states[self.state],
             "mode": self.mode,
             "objective": objectives[self.objective],
-            "threshold": round(self.threshold * 100),
             "is_open": self.state in ("draft", "done") and not self.job,
             "job": self.job or "",
             "progress": self.progress,
             "job_error": self.job_error or "",
             "needs_solving": self.needs_solving,
+            "outdated": self._get_outdated_lines(tally) if self.state == "done" else [],
+            "can_publish": not self.needs_solving and not tally.gone,
             "can_undo": self.can_undo,
-            "matched": self.matched_count,
+            "people": len(tally.people),
+            "matched": len(tally.matched),
+            "unmatched_count": len(tally.unmatched),
+            "waiting_count": len(tally.waiting),
+            "published": (self.publication_summary or "").splitlines(),
+            "can_unpublish": self.can_unpublish,
             "total": round(self.score_total, 1),
             "mean": round(self.score_mean, 1),
             "lowest": round(self.score_lowest, 1),
             "certificate": self._get_certificate_sentence(),
+            "summary": self.env._(
+                "Aim: %(aim)s. Minimum score: %(score)s of 100. %(certificate)s",
+                aim=objectives[self.objective],
+                score=round(self.threshold * 100),
+                certificate=self._get_certificate_sentence(),
+            ),
+            "progress_note": self._get_progress_sentence(),
             "closed": [
                 self._get_closed_sentence(
                     self.env["mentoring.application"].browse(int(mentor)), fitting
@@ -132,6 +146,15 @@ class MentoringMatchBoard(models.AbstractModel):
             "kept_apart": [
                 {"id": pair.id, "name": pair.display_name}
                 for pair in Candidate.search(ours & Domain("is_forbidden", "=", True))
+            ],
+            # The others are shown with the proposal.
+            "kept_together": [
+                {"id": pair.id, "name": pair.display_name}
+                for pair in Candidate.search(
+                    ours
+                    & Domain("is_pinned", "=", True)
+                    & Domain("is_proposed", "=", False)
+                )
             ],
             "mentees": [
                 {"id": mentee.id, "name": mentee.partner_id.name} for mentee in mentees
@@ -150,11 +173,24 @@ class MentoringMatchBoard(models.AbstractModel):
         """Say how good the proposal is, as far as it is proven."""
         self.ensure_one()
         if self.state == "draft":
-            return self.env._("Not solved yet.")
+            return self.env._("No matches yet.")
         if self.is_proven:
-            return self.env._("Proven: no other proposal is better by this aim.")
+            return self.env._("No other proposal is better by this aim (proven).")
         return self.env._(
-            "At most %(gap).2f %% below the best by this aim.", gap=self.gap * 100
+            "Within %(gap).2f %% of the best proposal by this aim.",
+            gap=self.gap * 100,
+        )
+
+    def _get_progress_sentence(self):
+        """Say what the scheduled job is doing, and how far it has come."""
+        self.ensure_one()
+        if self.job == "solve":
+            return self.env._(
+                "Finding matches in the background: %(percent)s %%",
+                percent=self.progress,
+            )
+        return self.env._(
+            "Publishing in the background: %(percent)s %%", percent=self.progress
         )
 
     @api.model

@@ -62,8 +62,8 @@ class MentoringMatchCandidate(models.Model):
         readonly=True, help="What it would cost the whole has been worked out."
     )
     is_proposed = fields.Boolean(string="Proposed", readonly=True)
-    is_pinned = fields.Boolean(string="Pinned", readonly=True)
-    is_forbidden = fields.Boolean(string="Forbidden", readonly=True)
+    is_pinned = fields.Boolean(string="Kept Together", readonly=True)
+    is_forbidden = fields.Boolean(string="Kept Apart", readonly=True)
     is_request = fields.Boolean(
         string="Asked for",
         readonly=True,
@@ -85,11 +85,11 @@ class MentoringMatchCandidate(models.Model):
 
     _once = models.UniqueIndex(
         "(run_id, mentee_application_id, mentor_application_id)",
-        "This pair is in the run already.",
+        "This pair is already in the run.",
     )
     _pin_or_forbid = models.Constraint(
         "CHECK(NOT (is_pinned AND is_forbidden))",
-        "A pair cannot be pinned and forbidden.",
+        "A pair cannot be kept together and kept apart.",
     )
 
     @api.depends("breakdown")
@@ -238,18 +238,22 @@ class MentoringMatchCandidate(models.Model):
             return ""
         parts = []
         if self.price_pairs > 0:
-            parts.append(self.env._("%(count)s fewer matched", count=self.price_pairs))
+            parts.append(
+                self.env._("matches %(count)s fewer in all", count=self.price_pairs)
+            )
         elif self.price_pairs < 0:
-            parts.append(self.env._("%(count)s more matched", count=-self.price_pairs))
+            parts.append(
+                self.env._("matches %(count)s more in all", count=-self.price_pairs)
+            )
         if self.price_total > 0:
             parts.append(
-                self.env._("%(points)g points less in all", points=self.price_total)
+                self.env._("lowers the total by %(points)g", points=self.price_total)
             )
         elif self.price_total < 0:
             parts.append(
-                self.env._("%(points)g points more in all", points=-self.price_total)
+                self.env._("raises the total by %(points)g", points=-self.price_total)
             )
-        return ", ".join(parts) or self.env._("costs the whole nothing")
+        return ", ".join(parts) or self.env._("changes nothing for the others")
 
     def _get_parts(self):
         """Return the parts of the score as plain values, in words."""

@@ -53,10 +53,7 @@ class MentoringMatchJob(models.AbstractModel):
     def action_ask_publish(self):
         """Open the window that asks for the reason before anything is published."""
         self.ensure_one()
-        self._check_publishable(asks_reason=False)
-        if self.publish_reason == self._get_plain_reason():
-            # The person who decides says it.
-            self.publish_reason = False
+        self._check_publishable()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Publish"),
@@ -72,21 +69,25 @@ class MentoringMatchJob(models.AbstractModel):
                 )
             ],
             "target": "new",
+            "context": {"mentoring_asks_reason": True},
         }
 
     def action_publish(self):
         """Make the proposal real: create the partnerships, and tell all members (A5).
 
-        Only a person publishes, never a scheduled job, and the reason is kept.
+        Only a person publishes, never a scheduled job, and the reason is kept: the
+        person's words, which the window asks for, or the figures of this moment.
         """
         if self.env.context.get("cron_id"):
             raise UserError(self.env._("Only a person publishes a match."))
         for run in self:
             run._lock_for_publishing()
-            run._check_publishable()
+            run._check_publishable(self.env.context.get("mentoring_asks_reason"))
+            reason = (run.publish_reason or "").strip() or run._get_plain_reason()
             run.write(
                 {
                     "state": "published",
+                    "publish_reason": reason,
                     "date_published": fields.Datetime.now(),
                     "published_by_id": self.env.uid,
                 }
@@ -98,7 +99,7 @@ class MentoringMatchJob(models.AbstractModel):
             else:
                 run._publish(bundles)
                 run._tell_unmatched()
-        return True
+        return self[-1:]._show_published() if self else True
 
     def action_publish_rest(self):
         """Try again to publish what could not be published the first time."""
@@ -114,21 +115,20 @@ class MentoringMatchJob(models.AbstractModel):
         if not self.try_lock_for_update():
             raise UserError(
                 self.env._(
-                    "%(run)s is being published at this moment by somebody else. "
-                    "Please look again in a minute.",
+                    "Someone else is publishing %(run)s at this moment. Please look "
+                    "again in a minute.",
                     run=self.name,
                 )
             )
         self.invalidate_recordset()
 
-    def _check_publishable(self, asks_reason=True):
+    def _check_publishable(self, asks_reason=False):
         """Refuse a proposal that is empty, has no reason, or is no longer true."""
         self.ensure_one()
         if self.state == "published":
             raise UserError(
                 self.env._(
-                    "%(run)s has been published by %(name)s, so there is no open "
-                    "proposal any more.",
+                    "%(run)s has already been published by %(name)s.",
                     run=self.name,
                     name=self.published_by_id.name,
                 )
@@ -136,32 +136,35 @@ class MentoringMatchJob(models.AbstractModel):
         if self.state != "done" or self.job:
             raise UserError(
                 self.env._(
-                    "%(run)s has no open proposal. Solve it first.", run=self.name
+                    "%(run)s has no proposal yet. Click “Find Matches” first.",
+                    run=self.name,
                 )
             )
         if self.needs_solving:
             raise UserError(
                 self.env._(
-                    "Pairs were kept together or apart since %(run)s was solved. "
-                    "Please solve it again.",
+                    "Pairs have been kept together or apart since %(run)s was updated. "
+                    "Click “Update Matches” first.",
                     run=self.name,
                 )
             )
         if asks_reason and not (self.publish_reason or "").strip():
             raise UserError(
                 self.env._(
-                    "Please say why this proposal is right, before you publish it: the "
-                    "scores are advice, and a person decides."
+                    "Before you publish, write in “Reason” why this proposal is right: "
+                    "the scores are advice, and you decide."
                 )
             )
         proposed = self.candidate_ids.filtered("is_proposed")
         if not proposed:
-            raise UserError(self.env._("There is no pair to publish."))
+            raise UserError(
+                self.env._("%(run)s has no pair to publish.", run=self.name)
+            )
         if obstacles := self._get_obstacles(proposed):
             raise UserError(
                 self.env._(
-                    "Since the run was solved, this has changed: %(obstacles)s Please "
-                    "solve it again.",
+                    "Since the matches were updated, this has changed: %(obstacles)s "
+                    "Click “Update Matches” first.",
                     obstacles=" ".join(obstacles),
                 )
             )
@@ -176,7 +179,9 @@ class MentoringMatchJob(models.AbstractModel):
         gone |= mentors.filtered(lambda a: a.state not in waiting)
         gone |= (mentees | mentors).filtered(lambda a: not a.is_eligible or a.is_paused)
         obstacles = [
-            self.env._("%(name)s is not available.", name=application.display_name)
+            self.env._(
+                "%(name)s is no longer available.", name=application.display_name
+            )
             for application in gone
         ]
         if self.mode != "peer":
@@ -184,7 +189,7 @@ class MentoringMatchJob(models.AbstractModel):
                 if len(of_mentor) > mentor._get_free_places() and mentor not in gone:
                     obstacles.append(
                         self.env._(
-                            "%(name)s has room for %(places)s.",
+                            "Free mentee places of %(name)s: %(places)s.",
                             name=mentor.display_name,
                             places=mentor._get_free_places(),
                         )
@@ -256,7 +261,7 @@ class MentoringMatchJob(models.AbstractModel):
         self.env["mentoring.notification"]._send_once(
             "mentoring_scheme.mail_template_application_unmatched",
             self.unmatched_ids.filtered(lambda a: a.state == "approved"),
-            occasion=f"run {self.id}",
+            occasion=self._get_publication_occasion(),
         )
 
     # ------------------------------------------------------------------

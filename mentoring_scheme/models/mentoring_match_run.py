@@ -69,7 +69,7 @@ class MentoringMatchRun(models.Model):
         "mentoring.match.job",
         "mentoring.match.board",
     ]
-    _description = "Match Run"
+    _description = "Matching Run"
     _order = "create_date desc, id desc"
 
     name = fields.Char(
@@ -86,7 +86,7 @@ class MentoringMatchRun(models.Model):
     state = fields.Selection(
         selection=[
             ("draft", "Draft"),
-            ("done", "Solved"),
+            ("done", "Proposed"),
             ("published", "Published"),
             ("discarded", "Discarded"),
         ],
@@ -120,17 +120,18 @@ class MentoringMatchRun(models.Model):
     objective = fields.Selection(
         selection=[
             ("participation", "Most people matched"),
-            ("total", "Best total"),
+            ("total", "Best total score"),
             ("quality", "Only good pairs"),
-            ("lift", "Lift the weakest pairs"),
+            ("lift", "Raise the lowest scores"),
         ],
+        string="Aim",
         default="participation",
         required=True,
         tracking=True,
         help="What the proposal is best at.",
     )
     threshold = fields.Float(
-        string="Lowest Acceptable Score",
+        string="Minimum Score",
         compute="_compute_threshold",
         store=True,
         readonly=False,
@@ -142,8 +143,8 @@ class MentoringMatchRun(models.Model):
         default=1.0,
         tracking=True,
         help="Points out of 100 that a pair gets for having been proposed before. A "
-        "small bonus keeps a new solution calm: few people get another mentor. Zero: "
-        "everybody is placed anew. It counts among pairs, not in groups.",
+        "small bonus means that few people get another mentor when you update. Set to "
+        "0 to place everyone again. It counts for pairs, not for groups.",
     )
     candidate_ids = fields.One2many(
         comodel_name="mentoring.match.candidate", inverse_name="run_id"
@@ -166,29 +167,28 @@ class MentoringMatchRun(models.Model):
         string="Why Unmatched", compute="_compute_unmatched_explanation", sanitize=False
     )
     is_proven = fields.Boolean(
-        string="Proven Best",
+        string="Best by This Aim",
         readonly=True,
         copy=False,
-        help="No other assignment is better by the chosen aim. Proven on the answer "
-        "itself, whatever found it.",
+        help="No other proposal is better by the chosen aim. This has been proven.",
     )
     gap = fields.Float(
-        string="At Most Below the Best",
+        string="Possible Improvement",
         readonly=True,
         copy=False,
-        help="By which share the best proposal can be better at most.",
+        help="How much better another proposal could be, at most.",
     )
     needs_solving = fields.Boolean(
-        string="Decided Since",
+        string="Changed Since",
         readonly=True,
         copy=False,
-        help="Pairs were kept together or apart after the proposal was made.",
+        help="Pairs have been kept together or apart since the last update.",
     )
     decisions = fields.Json(readonly=True, copy=False, help="To undo them one by one.")
     can_undo = fields.Boolean(compute="_compute_can_undo")
     settings = fields.Json(readonly=True, copy=False)
     settings_summary = fields.Html(
-        string="Solved With", compute="_compute_settings_summary", sanitize=False
+        string="Settings Used", compute="_compute_settings_summary", sanitize=False
     )
     closed_groups = fields.Json(readonly=True, copy=False)
     closed_explanation = fields.Html(
@@ -202,7 +202,7 @@ class MentoringMatchRun(models.Model):
         compute="_compute_presets_summary",
         sanitize=False,
     )
-    date_solved = fields.Datetime(string="Solved on", readonly=True, copy=False)
+    date_solved = fields.Datetime(string="Updated on", readonly=True, copy=False)
     date_published = fields.Datetime(string="Published on", readonly=True, copy=False)
     published_by_id = fields.Many2one(
         comodel_name="res.users", readonly=True, copy=False, ondelete="restrict"
@@ -215,22 +215,22 @@ class MentoringMatchRun(models.Model):
         string="Matched", compute="_compute_figures", store=True
     )
     score_total = fields.Float(
-        string="Total", compute="_compute_figures", store=True, aggregator="sum"
+        string="Total Score", compute="_compute_figures", store=True, aggregator="sum"
     )
     score_mean = fields.Float(
-        string="Mean Score", compute="_compute_figures", store=True, aggregator="avg"
+        string="Average Score", compute="_compute_figures", store=True, aggregator="avg"
     )
     score_lowest = fields.Float(
-        string="Weakest Pair", compute="_compute_figures", store=True, aggregator="min"
+        string="Lowest Score", compute="_compute_figures", store=True, aggregator="min"
     )
 
     _threshold_range = models.Constraint(
         "CHECK(threshold >= 0 AND threshold <= 1)",
-        "The lowest acceptable score lies between 0 and 1.",
+        "The minimum score must be between 0 and 100 percent.",
     )
     _stay_bonus_range = models.Constraint(
         "CHECK(stay_bonus >= 0 AND stay_bonus <= 10)",
-        "The bonus for staying is between 0 and 10 points.",
+        "The bonus for staying must be between 0 and 10 points.",
     )
 
     @api.depends("intake_id")
@@ -316,8 +316,8 @@ class MentoringMatchRun(models.Model):
         ) % (
             self.env._("Aim"),
             self.env._("Matched"),
-            self.env._("Mean score"),
-            self.env._("Weakest pair"),
+            self.env._("Average score"),
+            self.env._("Lowest score"),
         )
         row = Markup(
             "<tr><td>%s</td><td class='text-end'>%s</td><td class='text-end'>%s</td>"
@@ -337,7 +337,10 @@ class MentoringMatchRun(models.Model):
     def _unlink_except_published(self):
         if self.filtered(lambda run: run.state == "published"):
             raise UserError(
-                self.env._("A published run is kept: it says why people were matched.")
+                self.env._(
+                    "A published matching run is kept, because it says why people were "
+                    "matched."
+                )
             )
 
     # ------------------------------------------------------------------
@@ -363,7 +366,7 @@ class MentoringMatchRun(models.Model):
         for run in self:
             run._check_open()
             if not run.decisions:
-                raise UserError(self.env._("There is nothing to undo."))
+                raise UserError(self.env._("There is no decision to undo."))
             *earlier, latest = run.decisions
             run._restore(latest)
             run.decisions = earlier
@@ -378,6 +381,12 @@ class MentoringMatchRun(models.Model):
         ).state = "discarded"
         return True
 
+    def action_restore(self):
+        """Undo a discard: the run is what it was, with its proposal if it had one."""
+        for run in self.filtered(lambda run: run.state == "discarded"):
+            run.state = "done" if run.date_solved else "draft"
+        return True
+
     # ------------------------------------------------------------------
     # Decisions
     # ------------------------------------------------------------------
@@ -387,14 +396,15 @@ class MentoringMatchRun(models.Model):
         if self.state not in ("draft", "done"):
             raise UserError(
                 self.env._(
-                    "%(run)s has been published or discarded. Start a new run.",
+                    "%(run)s has been published or discarded. Create a new matching "
+                    "run.",
                     run=self.name,
                 )
             )
         if self.job:
             raise UserError(
                 self.env._(
-                    "%(run)s is being solved at this moment. Please wait until it is "
+                    "%(run)s is being updated at this moment. Please wait until that is "
                     "done.",
                     run=self.name,
                 )
@@ -418,9 +428,12 @@ class MentoringMatchRun(models.Model):
         """Keep together and apart what was so at an earlier moment, no other pairs."""
         self.candidate_ids.write({"is_pinned": False, "is_forbidden": False})
         for mentee_id, mentor_id, is_pinned in decisions:
-            self._get_candidate(mentee_id, mentor_id).write(
-                {"is_pinned": is_pinned, "is_forbidden": not is_pinned}
-            )
+            pair = self._get_candidate(mentee_id, mentor_id)
+            if is_pinned and self._get_pin_obstacle(
+                pair.mentee_application_id, pair.mentor_application_id
+            ):
+                continue  # the rules have changed since
+            pair.write({"is_pinned": is_pinned, "is_forbidden": not is_pinned})
 
     def _get_candidate(self, mentee_id, mentor_id):
         """Return the row of a pair of applications, made if there is none yet."""
@@ -503,14 +516,14 @@ class MentoringMatchRun(models.Model):
         if self.intake_id.phase in ("closed", "cancelled"):
             raise UserError(
                 self.env._(
-                    "%(intake)s is over, so nobody is matched in it any more.",
+                    "%(intake)s is over, so no one can be matched in it.",
                     intake=self.intake_id.name,
                 )
             )
         if self.mode == "peer" and len(mentees) < 2:
             raise UserError(
                 self.env._(
-                    "%(intake)s needs at least two approved peers who wait.",
+                    "%(intake)s needs at least two approved peers without a partner.",
                     intake=self.intake_id.name,
                 )
             )
@@ -535,8 +548,8 @@ class MentoringMatchRun(models.Model):
         ):
             raise UserError(
                 self.env._(
-                    "Groups and peers are matched for most people, or for the best "
-                    "total. Choose one of these as the aim."
+                    "For groups and peers, choose “Most people matched” or “Best total "
+                    "score” as the aim."
                 )
             )
 
@@ -704,9 +717,9 @@ class MentoringMatchRun(models.Model):
         if not most.any():
             raise UserError(
                 self.env._(
-                    "A group needs at least %(least)s mentees, and no mentor of "
-                    "%(intake)s has room for so many. Ask mentors to take more, or "
-                    "lower the least size in the scheme.",
+                    "No mentor in %(intake)s has enough free mentee places for a group. "
+                    "A group needs %(least)s. Ask mentors to take more mentees, or "
+                    "lower the minimum group size of the scheme.",
                     least=least,
                     intake=self.intake_id.name,
                 )
@@ -858,6 +871,7 @@ class MentoringMatchRun(models.Model):
                 or (mentee.id, mentor.id) in forbidden
                 or mentee.id in busy
                 or room[mentor] <= 0
+                or self._get_unmet_criteria(mentee, mentor)
                 or (self.mode == "peer" and mentor.id in busy)
             ):
                 continue
@@ -889,8 +903,8 @@ class MentoringMatchRun(models.Model):
             if row in kept:
                 raise UserError(
                     self.env._(
-                        "%(mentee)s is kept together with %(first)s and with "
-                        "%(second)s. Clear one of the two pairs.",
+                        "%(mentee)s is kept together with both %(first)s and "
+                        "%(second)s. Click “Release” on one of the two pairs.",
                         mentee=mentee.name,
                         first=mentors[kept[row]].partner_id.name,
                         second=mentor.name,
@@ -899,8 +913,8 @@ class MentoringMatchRun(models.Model):
             if not problem["allowed"][row, column]:
                 raise UserError(
                     self.env._(
-                        "%(mentee)s and %(mentor)s are kept together, but a rule keeps "
-                        "them apart: %(reason)s Clear the pair.",
+                        "%(mentee)s and %(mentor)s are kept together, but cannot be "
+                        "matched: %(reason)s Click “Release” on this pair.",
                         mentee=mentee.name,
                         mentor=mentor.name,
                         reason=self._get_rule_sentence(row, column, conflicts),
@@ -912,8 +926,9 @@ class MentoringMatchRun(models.Model):
             if count > places:
                 raise UserError(
                     self.env._(
-                        "%(mentor)s is kept together with %(count)s mentees and has "
-                        "room for %(places)s. Clear some of these pairs.",
+                        "%(mentor)s is kept together with too many mentees: %(count)s, "
+                        "for %(places)s free mentee places. Click “Release” on some of "
+                        "these pairs.",
                         mentor=mentors[column].partner_id.name,
                         count=count,
                         places=places,
@@ -927,8 +942,7 @@ class MentoringMatchRun(models.Model):
             if (row, column) in pairs:
                 return Conflict._get_sentence(kind)
         return self.env._(
-            "they do not meet a criterion marked as a must, or are kept apart in this "
-            "run."
+            "They do not meet a required criterion, or are kept apart in this run."
         )
 
     # ------------------------------------------------------------------
@@ -958,10 +972,10 @@ class MentoringMatchRun(models.Model):
                 "needs_solving": False,
                 "presets": solution.presets,
                 "settings": self._prepare_settings(),
+                # Said of the proposal before this one.
+                "publish_reason": False,
             }
         )
-        if not self.publish_reason:
-            self.publish_reason = self._get_plain_reason()
 
     def _prepare_settings(self):
         """Return what this solution was made with; it repeats without any seed."""
@@ -987,7 +1001,7 @@ class MentoringMatchRun(models.Model):
         return [
             (self.env._("Aim"), labels.get(settings["objective"], "")),
             (
-                self.env._("Lowest acceptable score"),
+                self.env._("Minimum score"),
                 f"{settings['threshold'] * 100:g}",
             ),
             (self.env._("Weights"), weights),
@@ -1098,9 +1112,9 @@ class MentoringMatchRun(models.Model):
         """Say in a sentence what was proposed; a person may say it better."""
         labels = dict(self._fields["objective"]._description_selection(self.env))
         return self.env._(
-            "Taken as proposed: %(aim)s, %(count)s pairs, the weakest at %(lowest)g of "
-            "100.",
-            aim=labels[self.objective].lower(),
+            "Published as proposed. Aim: %(aim)s. Pairs: %(count)s. Lowest score: "
+            "%(lowest)g of 100.",
+            aim=labels[self.objective],
             count=self.matched_count,
             lowest=self.score_lowest,
         )
@@ -1121,17 +1135,18 @@ class MentoringMatchRun(models.Model):
                 )
             ),
             "below_threshold": self.env._(
-                "no pair reaches the lowest acceptable score. Nearest: %(names)s.",
+                "no pair reaches the minimum score. Nearest: %(names)s.",
                 names=names,
             ),
             "no_capacity": self.env._(
-                "the mentors who fit take nobody more: %(names)s.", names=names
+                "the suitable mentors have no free places: %(names)s.", names=names
             ),
             "crowded_out": self.env._(
-                "others hold the places of the mentors who fit: %(names)s.", names=names
+                "the places of the suitable mentors go to others: %(names)s.",
+                names=names,
             ),
             "group_closed": self.env._(
-                "the groups that fit do not reach their least size: %(names)s.",
+                "the suitable groups do not reach their minimum size: %(names)s.",
                 names=names,
             ),
         }
@@ -1143,10 +1158,12 @@ class MentoringMatchRun(models.Model):
             sentence = self.env["mentoring.match.conflict"]._get_sentence(
                 rule.removeprefix("conflict ")
             )
-            return self.env._("With %(count)s: %(rule)s", count=count, rule=sentence)
+            return self.env._(
+                "%(rule)s Mentors ruled out: %(count)s.", count=count, rule=sentence
+            )
         labels = {c._get_code(): c.display_name for c in self.scheme_id.criterion_ids}
         return self.env._(
-            "With %(count)s: not met is the must “%(rule)s”.",
+            "Required criterion “%(rule)s” not met. Mentors ruled out: %(count)s.",
             count=count,
             rule=labels.get(rule, rule),
         )
@@ -1157,22 +1174,22 @@ class MentoringMatchRun(models.Model):
         name = mentor.partner_id.name
         if mentor._get_free_places() < least:
             return self.env._(
-                "%(name)s has room for %(places)s, and a group needs %(least)s.",
+                "Free mentee places of %(name)s: %(places)s. A group needs %(least)s.",
                 name=name,
                 places=mentor._get_free_places(),
                 least=least,
             )
         if fitting < least:
             return self.env._(
-                "The group of %(name)s cannot reach its least size: %(fitting)s "
-                "mentees fit, and a group needs %(least)s.",
+                "The group of %(name)s cannot reach its minimum size. Suitable mentees: "
+                "%(fitting)s. A group needs %(least)s.",
                 name=name,
                 fitting=fitting,
                 least=least,
             )
         return self.env._(
-            "The group of %(name)s does not run: the %(fitting)s mentees who fit are "
-            "better placed in other groups.",
+            "The group of %(name)s does not run. Suitable mentees: %(fitting)s, better "
+            "placed in other groups.",
             name=name,
             fitting=fitting,
         )

@@ -154,7 +154,7 @@ class TestMentoringProfile(MentoringCommon):
         profile.write({"paused_from": False, "paused_until": False})
         profile.paused_from = self.today
         self.assertIn("until further notice", mentor.pause_note)
-        with self.assertRaisesRegex(UserError, "Please solve it again"):
+        with self.assertRaisesRegex(UserError, "“Update Matches”"):
             run.action_publish()
 
     def test_pause_is_a_mentors(self):

@@ -17,10 +17,10 @@ class MentoringMatchWhatIf(models.TransientModel):
     objective = fields.Selection(
         selection=lambda self: self._get_objectives(), required=True
     )
-    threshold = fields.Float(string="Lowest Acceptable Score", required=True)
+    threshold = fields.Float(string="Minimum Score", required=True)
     mentor_application_id = fields.Many2one(
         comodel_name="mentoring.application",
-        string="Mentor With More Places",
+        string="Mentor with More Places",
         domain="[('intake_id', '=', intake_id), ('role', '=', 'mentor'), "
         "('state', 'in', ('approved', 'matched'))]",
     )

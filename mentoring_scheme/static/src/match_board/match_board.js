@@ -1,4 +1,5 @@
 import {Component, onWillStart, onWillUnmount, useRef, useState} from "@odoo/owl";
+import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
@@ -22,6 +23,7 @@ export class MatchBoard extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.dialog = useService("dialog");
         this.display = {controlPanel: {}};
         this.list = useRef("list");
         this.runId =
@@ -42,6 +44,7 @@ export class MatchBoard extends Component {
             spoken: "",
             mentee: "",
             mentor: "",
+            pairNote: {obstacle: "", note: ""},
         });
         this.onSearch = useDebounced(() => this.show({offset: 0, leftOffset: 0}), 250);
         onWillStart(() => this.load());
@@ -110,7 +113,7 @@ export class MatchBoard extends Component {
     }
 
     solve() {
-        return this.call(RUN, "action_solve", [this.runId], _t("Solved again."));
+        return this.call(RUN, "action_solve", [this.runId], _t("Matches updated."));
     }
 
     undo() {
@@ -118,7 +121,7 @@ export class MatchBoard extends Component {
             RUN,
             "action_undo",
             [this.runId],
-            _t("The last step is undone.")
+            _t("The last step has been undone.")
         );
     }
 
@@ -134,12 +137,12 @@ export class MatchBoard extends Component {
             CANDIDATE,
             "action_forbid",
             [pair.id],
-            _t("Kept apart. Solve again to find another partner.")
+            _t("Kept apart. Update the matches to find another partner.")
         );
     }
 
     clear(pair) {
-        return this.call(CANDIDATE, "action_clear", [pair.id], _t("Cleared."));
+        return this.call(CANDIDATE, "action_clear", [pair.id], _t("Released."));
     }
 
     take(pair) {
@@ -147,8 +150,25 @@ export class MatchBoard extends Component {
             CANDIDATE,
             "action_take",
             [pair.id],
-            _t("Taken instead, and the rest is solved again.")
+            _t("This pair is used, and the others have been updated.")
         );
+    }
+
+    /** Say what speaks against the two people chosen before they are paired. */
+    async checkPair() {
+        this.state.pairNote = {obstacle: "", note: ""};
+        const {mentee, mentor} = this.state;
+        if (!mentee || !mentor) {
+            return;
+        }
+        const note = await this.orm.call(RUN, "get_pair_note", [
+            [this.runId],
+            Number(mentee),
+            Number(mentor),
+        ]);
+        if (mentee === this.state.mentee && mentor === this.state.mentor) {
+            this.state.pairNote = note; // nobody else has been chosen meanwhile
+        }
     }
 
     async pairByHand() {
@@ -169,7 +189,44 @@ export class MatchBoard extends Component {
                   },
               ]);
         await this.call(CANDIDATE, "action_take", [id], _t("Paired by hand."));
-        Object.assign(this.state, {mentee: "", mentor: ""});
+        Object.assign(this.state, {
+            mentee: "",
+            mentor: "",
+            pairNote: {obstacle: "", note: ""},
+        });
+    }
+
+    openPartnerships() {
+        return this.openBy("action_view_published");
+    }
+
+    async openBy(method) {
+        return this.action.doAction(await this.orm.call(RUN, method, [[this.runId]]));
+    }
+
+    unpublish() {
+        this.dialog.add(ConfirmationDialog, {
+            title: _t("Undo Publication"),
+            body: _t(
+                "Undo this publication? Its partnerships will be deleted, and the " +
+                    "applications will be approved again. We'll email the people who " +
+                    "have been told. You can publish again afterwards."
+            ),
+            confirmLabel: _t("Undo Publication"),
+            cancelLabel: _t("Keep Publication"),
+            confirm: async () => {
+                const notice = await this.call(
+                    RUN,
+                    "action_unpublish",
+                    [this.runId],
+                    ""
+                );
+                if (notice) {
+                    await this.action.doAction(notice);
+                }
+            },
+            cancel: () => {},
+        });
     }
 
     async publish() {

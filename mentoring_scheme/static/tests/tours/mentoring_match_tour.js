@@ -26,7 +26,7 @@ registry.category("web_tour.tours").add("mentoring_match_board", {
         {
             content: "Take the other mentor instead",
             trigger:
-                ".o_mentoring_pair:contains(Mel Mentee) button[aria-label='Take Max Mentor instead']",
+                ".o_mentoring_pair:contains(Mel Mentee) button[aria-label='Use this pair: Max Mentor']",
             run: "click",
         },
         {
@@ -44,9 +44,12 @@ registry.category("web_tour.tours").add("mentoring_match_board", {
             run: "click",
         },
         {
-            content: "That asks for a new solution",
-            trigger: ".o_mentoring_stale",
+            content: "That asks for an update, and the figures still add up",
+            trigger: ".o_mentoring_stale:contains('Click “Update Matches”')",
         },
+        {trigger: ".o_mentoring_people:contains(2)"},
+        {trigger: ".o_mentoring_matched:contains(1)"},
+        {trigger: ".o_mentoring_waiting:contains(1)"},
         {
             content: "Undo that",
             trigger: ".o_mentoring_undo",
@@ -59,7 +62,7 @@ registry.category("web_tour.tours").add("mentoring_match_board", {
         },
         {
             content: "Solve again",
-            trigger: ".o_mentoring_solve:contains(Solve Again)",
+            trigger: ".o_mentoring_solve:contains(Update Matches)",
             run: "click",
         },
         {
@@ -78,9 +81,84 @@ registry.category("web_tour.tours").add("mentoring_match_board", {
             run: "click",
         },
         {
+            content: "What was done is said",
+            trigger: ".o_notification:contains('2 partnerships were created.')",
+        },
+        {
             content: "It is published",
             trigger:
                 "body:not(:has(.modal)) .o_mentoring_board .badge:contains(Published)",
+        },
+        {
+            content: "The board says so as well",
+            trigger:
+                ".o_mentoring_published:contains('4 people were emailed about their match.')",
+        },
+        {
+            content: "To the partnerships",
+            trigger: ".o_mentoring_partnerships",
+            run: "click",
+        },
+        {
+            trigger: ".o_breadcrumb:contains(Partnerships)",
+        },
+        {
+            trigger: ".o_view_controller:contains('Mel Mentee'):contains('Moe Mentee')",
+        },
+    ],
+});
+
+/** Two who have been partners before: said before the click, and what is published undone. */
+registry.category("web_tour.tours").add("mentoring_match_undo", {
+    steps: () => [
+        {
+            content: "Choose two who may not be matched",
+            trigger: "#mentoring_board_mentee",
+            run: "selectByLabel Mel Mentee",
+        },
+        {
+            trigger: "#mentoring_board_mentor",
+            run: "selectByLabel Max Mentor (1 free)",
+        },
+        {
+            content: "The reason is said before the click",
+            trigger:
+                ".o_mentoring_pair_obstacle:contains('They have been partners before.')",
+        },
+        {
+            trigger: ".o_mentoring_pair_by_hand:disabled",
+        },
+        {
+            content: "Publish, by keyboard",
+            trigger: ".o_mentoring_publish:enabled",
+            run: "press alt+a",
+        },
+        {
+            trigger: ".modal [name='publish_preview']:contains('2 pairs will become')",
+        },
+        {
+            trigger: ".modal [name='publish_reason'] textarea",
+            run: "edit They fit.",
+        },
+        {
+            trigger: ".modal footer button:contains(Publish)",
+            run: "click",
+        },
+        {
+            content: "It was too early: undo it",
+            trigger: ".o_mentoring_unpublish",
+            run: "click",
+        },
+        {
+            trigger: ".modal footer button:contains('Undo Publication')",
+            run: "click",
+        },
+        {
+            trigger: ".o_notification:contains('Publication undone')",
+        },
+        {
+            content: "It can be published again",
+            trigger: ".o_mentoring_publish:enabled",
         },
     ],
 });
