@@ -57,7 +57,7 @@ class MentoringCheckin(models.Model):
     )
     date_answered = fields.Datetime(string="Answered on", readonly=True, copy=False)
     is_settled = fields.Boolean(
-        string="Settled",
+        string="Resolved",
         readonly=True,
         copy=False,
         tracking=True,
@@ -93,9 +93,7 @@ class MentoringCheckin(models.Model):
         """Refuse any change of a member's answer, but by the member (invariant 8)."""
         if ANSWER_FIELDS & vals.keys() and not self.env.su:
             raise UserError(
-                self.env._(
-                    "An answer stays as it was given. Mark it as settled instead."
-                )
+                self.env._("An answer stays as it was given. Click “Resolve” instead.")
             )
         return super().write(vals)
 
@@ -103,6 +101,11 @@ class MentoringCheckin(models.Model):
         """Mark answers as looked into; their tasks are done with them."""
         self.is_settled = True
         self.activity_feedback(["mail.mail_activity_data_todo"])
+        return True
+
+    def action_reopen(self):
+        """Mark answers as still to be followed up, for example after a wrong click."""
+        self.is_settled = False
         return True
 
     # ------------------------------------------------------------------

@@ -277,15 +277,23 @@ class MentoringCriterion(models.Model):
                 params["way"], self.env._("No way of meeting that both accept.")
             )
         if "hours" in params:
-            return self.env._("%(hours)g hours apart.", hours=params["hours"])
+            return (
+                self.env._("1 hour apart.")
+                if params["hours"] == 1
+                else self.env._("%(hours)g hours apart.", hours=params["hours"])
+            )
         if "years" in params or "gap" in params:
             return self._get_lead_sentence(**params)
         if "times" in params:
             if not params["times"]:
                 return self.env._("Not left out before.")
-            return self.env._(
-                "Left out, or left alone, %(times)s times before.",
-                times=params["times"],
+            return (
+                self.env._("Left out, or left alone, once before.")
+                if params["times"] == 1
+                else self.env._(
+                    "Left out, or left alone, %(times)s times before.",
+                    times=params["times"],
+                )
             )
         if params.get("rank"):
             return self.env._("Choice number %(rank)s.", rank=params["rank"])
@@ -297,16 +305,32 @@ class MentoringCriterion(models.Model):
         if years == 0 or gap == 0:
             return self.env._("Neither is ahead of the other.")
         if years is not None and years > 0:
-            return self.env._(
-                "The mentor has %(years)g years more experience.", years=years
+            return (
+                self.env._("The mentor has 1 year more experience.")
+                if years == 1
+                else self.env._(
+                    "The mentor has %(years)g years more experience.", years=years
+                )
             )
         if years is not None:
-            return self.env._(
-                "The mentee has %(years)g years more experience.", years=-years
+            return (
+                self.env._("The mentee has 1 year more experience.")
+                if years == -1
+                else self.env._(
+                    "The mentee has %(years)g years more experience.", years=-years
+                )
             )
         if gap > 0:
-            return self.env._("The mentor is %(gap)g career stages ahead.", gap=gap)
-        return self.env._("The mentee is %(gap)g career stages ahead.", gap=-gap)
+            return (
+                self.env._("The mentor is 1 career stage ahead.")
+                if gap == 1
+                else self.env._("The mentor is %(gap)g career stages ahead.", gap=gap)
+            )
+        return (
+            self.env._("The mentee is 1 career stage ahead.")
+            if gap == -1
+            else self.env._("The mentee is %(gap)g career stages ahead.", gap=-gap)
+        )
 
     @api.model
     def _get_overlap_sentence(self, code, params):

@@ -491,9 +491,14 @@ class MentoringIntake(models.Model):
         counts = self._get_closing_counts()
         missing = counts["mentee"] - counts["places"]
         if missing > 0:
-            return self.env._(
-                "%(missing)s places are missing: please look for more mentors.",
-                missing=missing,
+            return (
+                self.env._("1 mentee place is missing: please look for more mentors.")
+                if missing == 1
+                else self.env._(
+                    "%(missing)s mentee places are missing: please look for more "
+                    "mentors.",
+                    missing=missing,
+                )
             )
         return self.env._("There is a place for everyone who has applied so far.")
 

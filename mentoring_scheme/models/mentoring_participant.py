@@ -225,7 +225,7 @@ class MentoringParticipant(models.Model):
             if application.places_taken > offered and application.role != "peer":
                 raise ValidationError(
                     self.env._(
-                        "%(application)s offers %(offered)s places and would take "
+                        "%(application)s: mentee places: %(offered)s, would take: "
                         "%(taken)s.",
                         application=application.display_name,
                         offered=offered,
@@ -350,7 +350,8 @@ class MentoringParticipant(models.Model):
             self.date_lapsed = today
             self._notify_lapse("participant_lapsed", today)
             return self.env._(
-                "The membership of %(name)s has lapsed; %(days)s days of grace.",
+                "The membership of %(name)s has lapsed. Grace period in days: "
+                "%(days)s.",
                 name=self.partner_id.name,
                 days=grace,
             )

@@ -131,15 +131,15 @@ class MentoringRefundRule(models.Model):
                 "up to %(day)s",
                 day=format_day(self.env, self.date) or "…",
             ),
-            "before_start": self.env._(
-                "until %(days)s days before the start", days=self.days
-            ),
-            "after_match": self.env._(
-                "within %(days)s days after the match", days=self.days
-            ),
-            "after_start": self.env._(
-                "within %(days)s days after the start", days=self.days
-            ),
+            "before_start": self.env._("until the day before the start")
+            if self.days == 1
+            else self.env._("until %(days)s days before the start", days=self.days),
+            "after_match": self.env._("until the day after the match")
+            if self.days == 1
+            else self.env._("within %(days)s days after the match", days=self.days),
+            "after_start": self.env._("until the day after the start")
+            if self.days == 1
+            else self.env._("within %(days)s days after the start", days=self.days),
             "midway": self.env._("before the midway review"),
         }[self.period]
 

@@ -7,6 +7,7 @@ from . import test_copying
 from . import test_dates
 from . import test_form_choices
 from . import test_empty_states
+from . import test_decisions
 from . import test_journey
 from . import test_match_scale
 from . import test_match_tour
@@ -41,7 +42,9 @@ from . import test_mentoring_intake_step
 from . import test_mentoring_match_board
 from . import test_mentoring_match_conflict
 from . import test_mentoring_match_job
+from . import test_mentoring_match_publication
 from . import test_mentoring_match_run
+from . import test_mentoring_match_tally
 from . import test_mentoring_match_what_if
 from . import test_mentoring_meeting
 from . import test_mentoring_membership_wait
@@ -50,6 +53,7 @@ from . import test_mentoring_notification
 from . import test_mentoring_outcome
 from . import test_mentoring_outcome_board
 from . import test_mentoring_participant
+from . import test_mentoring_partnership_health
 from . import test_mentoring_pd_correction
 from . import test_mentoring_pd_line
 from . import test_mentoring_profile
@@ -66,6 +70,8 @@ from . import test_mentoring_place_offer
 from . import test_mentoring_reference
 from . import test_mentoring_retention
 from . import test_mentoring_review
+from . import test_mentoring_application_decision
 from . import test_mentoring_application_import
 from . import test_res_partner
 from . import test_review_tour
+from . import test_words

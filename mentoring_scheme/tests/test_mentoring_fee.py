@@ -276,11 +276,12 @@ class TestMentoringFee(FeeCommon):
             self.assertEqual(wizard.ready_ids, self.fee)
             self.assertEqual(wizard.blocked_ids, blocked)
             self.assertEqual(
-                wizard.summary.replace("\xa0", ""), "1 due today ($150.00), 1 blocked."
+                wizard.summary.replace("\xa0", ""),
+                "Due today: 1 ($150.00). Blocked: 1.",
             )
             self.assertIn("has no receivable account", wizard.blocked_ids.obstacles)
             told = wizard.action_confirm()
-            self.assertEqual(told["params"]["message"], "1 fees billed.")
+            self.assertEqual(told["params"]["title"], "1 fee invoiced")
             self.assertEqual(self.fee.state, "invoiced")
             self.assertEqual(blocked.state, "due")
             with self.assertRaisesRegex(UserError, "has no receivable account"):
@@ -294,4 +295,4 @@ class TestMentoringFee(FeeCommon):
             self._sign_all(self.partnership)
         with freeze_time("2020-09-19 13:59:59"):
             wizard = self.env["mentoring.fee.billing"].create({})
-            self.assertEqual(wizard.summary, "0 due today, 0 blocked.")
+            self.assertEqual(wizard.summary, "No fee is due today. Blocked: 0.")

@@ -165,9 +165,7 @@ class TestMentoringParticipant(MentoringCommon):
         mentor = self._get_seat(self.partnership, "mentor").application_id
         second = self._create_approved("Moe Mentee", "mentee")
         Partnership = self.env["mentoring.partnership"]
-        with self.assertRaisesRegex(
-            ValidationError, "offers 1 places and would take 2"
-        ):
+        with self.assertRaisesRegex(ValidationError, "mentee places: 1, would take: 2"):
             Partnership.create(
                 Partnership._prepare_partnership(
                     self.intake, mentor | second, "one_to_one"

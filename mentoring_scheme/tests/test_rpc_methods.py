@@ -174,6 +174,10 @@ class TestRpcMethods(RpcCommon):
             return []
         if method == "get_import_templates":
             return []
+        if method == "get_pair_note":
+            pair = record.proposed_ids[0]
+            applications = pair.mentee_application_id + pair.mentor_application_id
+            return [record.ids, *applications.ids]
         return [record.ids]
 
     def _get_canaries(self, result):
@@ -271,7 +275,7 @@ class TestRpcMethods(RpcCommon):
             run.action_solve()
         if method == "action_undo":
             run.proposed_ids[0].action_pin()
-        if method == "action_publish_rest":
+        if method in ("action_publish_rest", "action_unpublish"):
             run.action_publish()
         return run
 
@@ -343,7 +347,10 @@ class TestRpcMethods(RpcCommon):
         application = self._create_application(self.people["member"], "mentee")
         application.action_submit()
         application.action_waitlist()
-        return self.env["mentoring.place.offer"]._offer(application)
+        offer = self.env["mentoring.place.offer"]._offer(application)
+        if method == "action_reopen":
+            offer.action_cancel()
+        return offer
 
     def _get_mentoring_erasure_request(self, method):
         """Return one of somebody with whom nothing is going on."""

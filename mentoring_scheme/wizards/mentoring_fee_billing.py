@@ -45,12 +45,18 @@ class MentoringFeeBilling(models.TransientModel):
                 format_amount(self.env, sum(fees.mapped("amount")), currency)
                 for currency, fees in wizard.ready_ids.grouped("currency_id").items()
             )
-            wizard.summary = self.env._(
-                "%(ready)s due today%(totals)s, %(blocked)s blocked.",
-                ready=len(wizard.ready_ids),
-                totals=f" ({totals})" if totals else "",
-                blocked=len(wizard.blocked_ids),
-            )
+            if totals:
+                wizard.summary = self.env._(
+                    "Due today: %(ready)s (%(totals)s). Blocked: %(blocked)s.",
+                    ready=len(wizard.ready_ids),
+                    totals=totals,
+                    blocked=len(wizard.blocked_ids),
+                )
+            else:
+                wizard.summary = self.env._(
+                    "No fee is due today. Blocked: %(blocked)s.",
+                    blocked=len(wizard.blocked_ids),
+                )
 
     def action_confirm(self):
         """Bill what was shown, as the scheduled job does; tell what came of it."""
@@ -61,12 +67,19 @@ class MentoringFeeBilling(models.TransientModel):
         fees.sudo()._bill_due()  # finance reads fees alone, not what is behind them
         billed = fees.filtered(lambda fee: fee.state in ("invoiced", "paid"))
         failed = fees - billed
-        message = self.env._("%(count)s fees billed.", count=len(billed))
-        if failed:
-            message += " " + self.env._(
-                "Not billed, with the reason on each fee: %(fees)s.",
+        title = (
+            self.env._("1 fee invoiced")
+            if len(billed) == 1
+            else self.env._("%(count)s fees invoiced", count=len(billed))
+        )
+        message = (
+            self.env._(
+                "Not invoiced, with the reason on each fee: %(fees)s.",
                 fees=", ".join(failed.mapped("display_name")),
             )
+            if failed
+            else ""
+        )
         # Opened from the menu, there is no list behind to go back to.
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "mentoring_scheme.mentoring_fee_action"
@@ -78,7 +91,7 @@ class MentoringFeeBilling(models.TransientModel):
             "params": {
                 "type": "warning" if failed else "success",
                 "sticky": bool(failed),
-                "title": self.env._("Bill Due Fees"),
+                "title": title,
                 "message": message,
                 "next": action,
             },

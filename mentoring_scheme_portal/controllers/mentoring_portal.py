@@ -432,7 +432,7 @@ class MentoringPortal(CustomerPortal):
         labels = {question.name: str(question.label) for question in fields}
         summary = [
             {
-                "sentence": f"{labels[name]}: {error}",
+                "sentence": self._name_question(labels[name], str(error)),
                 "target": f"field_{name}",
             }
             for name, error in errors.items()
@@ -441,6 +441,14 @@ class MentoringPortal(CustomerPortal):
             {"sentence": str(sentence), "target": target} for sentence, target in others
         ]
         return summary
+
+    def _name_question(self, label, sentence):
+        """Return the sentence with the question that it is about, named once."""
+        if label in sentence:
+            return sentence
+        return request.env._(
+            "%(question)s: %(sentence)s", question=label, sentence=sentence
+        )
 
     def _refused(self, answers: Answers):
         return {name: str(error) for name, error in answers.errors.items()}

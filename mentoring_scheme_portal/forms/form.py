@@ -477,7 +477,7 @@ def find_missing(
         question.name: (
             _lt("Please tick: %(question)s", question=question.label)
             if question.widget == "check"
-            else _lt("%(question)s: please answer this.", question=question.label)
+            else _lt("Please answer “%(question)s”.", question=question.label)
         )
         for question in fields
         if question.required and not values.get(question.name) and question.is_asked()

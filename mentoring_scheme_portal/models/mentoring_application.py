@@ -183,7 +183,7 @@ class MentoringApplication(models.Model):
         partner = self.env.user.partner_id
         application = self._find_for_member(partner, intake, role)
         if application.state == "withdrawn" and application._portal_can_reopen():
-            application.action_reopen()
+            application._reopen_as_draft()
         if application:
             return application
         vals = self._prepare_portal_application(partner, intake, role)
@@ -262,7 +262,7 @@ class MentoringApplication(models.Model):
         if len(self.file_ids) >= FILE_LIMIT:
             raise UserError(
                 self.env._(
-                    "There are %(limit)s files already. Please remove one first.",
+                    "You cannot attach more files (limit: %(limit)s). Please remove one first.",
                     limit=FILE_LIMIT,
                 )
             )
@@ -530,17 +530,15 @@ class MentoringApplication(models.Model):
         hours = scheme.contact_hours_month
         if self.role == "mentor":
             return self.env._(
-                "I will take the time it needs: each month at least %(hours)g h of "
-                "contact, for %(months)s months.",
+                "I will take the time it needs until the end of the scheme: each month "
+                "at least %(hours)g h of contact.",
                 hours=hours,
-                months=scheme.duration_months,
             )
         return self.env._(
-            "I will take the time it needs: each month at least %(hours)g h of contact "
-            "and %(preparation)g h of preparation, for %(months)s months.",
+            "I will take the time it needs until the end of the scheme: each month at "
+            "least %(hours)g h of contact and %(preparation)g h of preparation.",
             hours=hours,
             preparation=scheme.preparation_hours_month,
-            months=scheme.duration_months,
         )
 
     def _get_portal_kinds(self):

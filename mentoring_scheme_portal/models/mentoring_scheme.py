@@ -60,9 +60,11 @@ class MentoringScheme(models.Model):
         return [
             sentence
             % (
-                self.env._("for %s months after that is over", months)
-                if months
-                else self.env._("until you ask us to erase them")
+                self.env._("until you ask us to erase them")
+                if not months
+                else self.env._("for 1 month after that is over")
+                if months == 1
+                else self.env._("for %s months after that is over", months)
             )
             for months, sentence in periods
         ]
@@ -150,15 +152,15 @@ class MentoringScheme(models.Model):
             return self.env._("Taking part is free for mentors and for mentees.")
         if mentor_product:
             return self.env._(
-                "Mentees pay %(fee)s and mentors %(mentor_fee)s for the %(months)s "
-                "months. The fee is charged only after you have been matched and both "
+                "Mentees pay %(fee)s and mentors %(mentor_fee)s for the whole scheme. "
+                "The fee is charged only after you have been matched and both "
                 "sides have signed. Without a suitable match, nothing is charged.",
                 fee=fee or self.env._("nothing"),
                 mentor_fee=self._get_price_text(mentor_product),
                 months=self.duration_months,
             )
         return self.env._(
-            "Mentees pay %(fee)s for the %(months)s months; mentors pay nothing. The "
+            "Mentees pay %(fee)s for the whole scheme; mentors pay nothing. The "
             "fee is charged only after you have been matched and you and your mentor "
             "have both signed. Without a suitable match, nothing is charged.",
             fee=fee,

@@ -200,7 +200,7 @@ class TestForm(TransactionCase):
         missing = find_missing(fields, {"one": "", "two": False, "three": ""})
         self.assertEqual(
             [str(sentence) for sentence in missing.values()],
-            ["First question: please answer this.", "Please tick: I agree."],
+            ["Please answer “First question”.", "Please tick: I agree."],
         )
         self.assertFalse(find_missing(fields, {"one": "x", "two": True}))
 

@@ -381,7 +381,7 @@ class TestPortalApplication(ApplicationPortalCase):
         page = self.read_page(response)
         summary = self._get_summary(page)
         for text in (
-            "Topics: please answer this.",
+            "Please answer “Topics”.",
             "Please tick: What I have written here is true",
             "at least 4 years of experience; you stated 3",
             "Your résumé is missing",

@@ -102,7 +102,7 @@ class TestPortalPlan(MentoringPortalCase):
         page = self.read_page(
             self._add_goal(name="", measure="Kept", date_deadline="tomorrow")
         )
-        self.assertIn("please answer this", self.get_text(page, "//*[@id='summary']"))
+        self.assertIn("Please answer “", self.get_text(page, "//*[@id='summary']"))
         self.assertIn("not a date", self.get_text(page, "//*[@id='summary']"))
         [measure] = page.xpath("//textarea[@id='field_measure']")
         self.assertEqual(measure.text.strip(), "Kept")
@@ -288,7 +288,7 @@ class TestPortalActions(MentoringPortalCase):
         self.sign_in(self.mentee)
         address = self._add_goal()
         for values, sentence in (
-            ({"name": ""}, "please answer"),
+            ({"name": ""}, "Please answer"),
             ({"name": "Read", "owner_id": "999999"}, "not offered"),
             ({"name": "Read", "date_due": "soon"}, "not a date"),
         ):

@@ -17,7 +17,7 @@ registry.category("web_tour.tours").add("mentoring_fee_bill", {
         },
         {
             content: "One fee is due",
-            trigger: ".modal h3:contains('1 due today')",
+            trigger: ".modal h3:contains('Due today: 1')",
         },
         {
             content: "Bill it",
@@ -26,7 +26,7 @@ registry.category("web_tour.tours").add("mentoring_fee_bill", {
         },
         {
             content: "It is told what came of it",
-            trigger: ".o_notification:contains('1 fees billed')",
+            trigger: ".o_notification:contains('1 fee invoiced')",
             timeout: 60000,
         },
         {
