@@ -237,6 +237,13 @@ class MentoringMatchRun(models.Model):
         """Say how many had no match, and what they were told."""
         if not left:
             return [self.env._("Everyone has a match.")]
+        if left == told == 1:
+            return [
+                self.env._(
+                    "1 applicant has no match, and was emailed that they will not be "
+                    "charged, and asked whether to stay on the waiting list."
+                )
+            ]
         lines = [
             self.env._("1 applicant has no match.")
             if left == 1

@@ -248,7 +248,7 @@ class TestMentoringApplicationDecisionWindow(DecisionCommon):
         self._decide("approve").action_confirm()
         wizard = self._decide("approve")
         self.assertFalse(wizard.ready_ids)
-        with self.assertRaisesRegex(UserError, "approved cannot become approved"):
+        with self.assertRaisesRegex(UserError, "the status is “Approved”: Mel Mentee"):
             wizard.action_confirm()
 
     def test_submitted_for_members_in_words_for_staff(self):

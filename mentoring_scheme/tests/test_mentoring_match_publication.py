@@ -49,8 +49,7 @@ class TestMentoringMatchPublication(MatchRunCommon):
         for sentence in (
             "2 partnerships were created.",
             "4 people were emailed about their match.",
-            "1 applicant has no match.",
-            "1 of them was emailed that they will not be charged",
+            "1 applicant has no match, and was emailed that they will not be charged",
         ):
             self.assertIn(sentence, notice["message"])
             self.assertIn(sentence, self.proposal.publication_summary)

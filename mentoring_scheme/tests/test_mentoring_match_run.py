@@ -56,7 +56,10 @@ class TestMentoringMatchRun(MatchRunCommon):
         third = self._create_mentee("Third Mentee", self.topics[2])
         self.proposal.action_solve()
         self.assertEqual(len(self.proposal.unmatched_ids), 1)
-        self.assertIn("the places of the suitable mentors go to others", self.proposal.unmatched_explanation)
+        self.assertIn(
+            "the places of the suitable mentors go to others",
+            self.proposal.unmatched_explanation,
+        )
         self.max.action_withdraw()
         self.mary.excluded_partner_ids = third.partner_id
         self.proposal.action_solve()
@@ -299,7 +302,8 @@ class TestMentoringMatchRun(MatchRunCommon):
         self.mel.employer = self.mary.employer = self.max.employer = "Example Library"
         self.proposal.action_solve()
         self.assertIn(
-            "employers of one group. Mentors ruled out: 2.", (self.proposal.unmatched_explanation)
+            "employers of one group. Mentors ruled out: 2.",
+            (self.proposal.unmatched_explanation),
         )
 
     # ------------------------------------------------------------------

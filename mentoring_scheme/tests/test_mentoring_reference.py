@@ -55,7 +55,9 @@ class TestMentoringReference(MentoringCommon):
             application.action_submit()
         application.referee_email = "robin@example.com"
         application.action_submit()
-        with self.assertRaisesRegex(UserError, "Robin Referee has not arrived"):
+        with self.assertRaisesRegex(
+            UserError, "by Robin Referee has not been received"
+        ):
             application.action_approve()
         self.env["mentoring.application.override"].create(
             {

@@ -4,6 +4,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.mentoring_application_decision import STATE_SOURCES
+
 # The state that each decision leads to, and the step that takes it.
 DECISIONS = {
     "submit": ("submitted", "action_submit"),
@@ -65,12 +67,31 @@ class MentoringApplicationDecision(models.TransientModel):
         for wizard in self:
             target, _step = DECISIONS.get(wizard.decision, (None, None))
             applications = wizard.application_ids._origin
-            obstacles = {
-                application: target and application._get_decision_obstacle(target)
-                for application in applications
-            }
-            wizard.ready_ids = applications.filtered(lambda a: not obstacles[a])
-            wizard.obstacles = "\n".join(filter(None, obstacles.values()))
+            possible = applications.filtered(
+                lambda a, target=target: a.state in STATE_SOURCES.get(target, ())
+            )
+            obstacles = [a._get_decision_obstacle(target) for a in possible]
+            wizard.ready_ids = possible.browse(
+                a.id for a, why in zip(possible, obstacles, strict=True) if not why
+            )
+            wizard.obstacles = "\n".join(
+                [
+                    *filter(None, obstacles),
+                    *wizard._get_state_sentences(applications - possible),
+                ]
+            )
+
+    def _get_state_sentences(self, applications):
+        """Say of which applications the status does not allow the decision."""
+        labels = dict(applications._fields["state"]._description_selection(self.env))
+        return [
+            self.env._(
+                "Not possible, since the status is “%(state)s”: %(names)s.",
+                state=labels[state],
+                names=", ".join(some.partner_id.mapped("name")),
+            )
+            for state, some in applications.grouped("state").items()
+        ]
 
     def action_confirm(self):
         """Take the decision on those to whom it can be applied, and say what was done.

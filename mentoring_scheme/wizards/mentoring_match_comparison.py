@@ -51,9 +51,9 @@ class MentoringMatchComparison(models.TransientModel):
         """Return matched, total and weakest pair of two proposals as a table."""
         labels = (
             self.env._("Matched"),
-            self.env._("Total"),
-            self.env._("Mean score"),
-            self.env._("Weakest pair"),
+            self.env._("Total score"),
+            self.env._("Average score"),
+            self.env._("Lowest score"),
         )
         header = Markup("<tr><th></th>%s</tr>") % Markup("").join(
             Markup("<th class='text-end'>%s</th>") % name for name in names
@@ -77,7 +77,7 @@ class MentoringMatchComparison(models.TransientModel):
     @api.model
     def _render_changes(self, before, after):
         """Return who has another mentor in the second proposal, by name."""
-        nobody = self.env._("nobody")
+        nobody = self.env._("no one")
         mentees = sorted(
             {*before, *after}, key=lambda mentee: mentee.partner_id.name or ""
         )
@@ -98,7 +98,7 @@ class MentoringMatchComparison(models.TransientModel):
             "%s</table>"
         ) % (
             self.env._("Mentee"),
-            self.env._("With, before"),
-            self.env._("With, after"),
+            self.env._("Partner before"),
+            self.env._("Partner after"),
             Markup("").join(rows),
         )

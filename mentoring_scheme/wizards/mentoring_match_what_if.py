@@ -15,7 +15,7 @@ class MentoringMatchWhatIf(models.TransientModel):
     )
     intake_id = fields.Many2one(related="run_id.intake_id")
     objective = fields.Selection(
-        selection=lambda self: self._get_objectives(), required=True
+        selection=lambda self: self._get_objectives(), string="Aim", required=True
     )
     threshold = fields.Float(string="Minimum Score", required=True)
     mentor_application_id = fields.Many2one(

@@ -530,15 +530,17 @@ class MentoringApplication(models.Model):
         hours = scheme.contact_hours_month
         if self.role == "mentor":
             return self.env._(
-                "I will take the time it needs until the end of the scheme: each month "
-                "at least %(hours)g h of contact.",
+                "I will take the time it needs: each month at least %(hours)g h of "
+                "contact, for %(duration)s.",
                 hours=hours,
+                duration=scheme._get_duration_text(),
             )
         return self.env._(
-            "I will take the time it needs until the end of the scheme: each month at "
-            "least %(hours)g h of contact and %(preparation)g h of preparation.",
+            "I will take the time it needs: each month at least %(hours)g h of contact "
+            "and %(preparation)g h of preparation, for %(duration)s.",
             hours=hours,
             preparation=scheme.preparation_hours_month,
+            duration=scheme._get_duration_text(),
         )
 
     def _get_portal_kinds(self):

@@ -144,6 +144,13 @@ class MentoringScheme(models.Model):
             return self.env._("%(amount)s including tax", amount=amount)
         return amount
 
+    def _get_duration_text(self):
+        """Return how long a partnership lasts, one and many being two terms."""
+        months = self.duration_months
+        if months == 1:
+            return self.env._("1 month")
+        return self.env._("%(count)s months", count=months)
+
     def _get_fee_sentence(self):
         """Return what taking part costs, and when (promises A6, A8, A9)."""
         fee = self._get_fee_text()
@@ -152,19 +159,19 @@ class MentoringScheme(models.Model):
             return self.env._("Taking part is free for mentors and for mentees.")
         if mentor_product:
             return self.env._(
-                "Mentees pay %(fee)s and mentors %(mentor_fee)s for the whole scheme. "
-                "The fee is charged only after you have been matched and both "
+                "Mentees pay %(fee)s and mentors %(mentor_fee)s for %(duration)s. The "
+                "fee is charged only after you have been matched and both "
                 "sides have signed. Without a suitable match, nothing is charged.",
                 fee=fee or self.env._("nothing"),
                 mentor_fee=self._get_price_text(mentor_product),
-                months=self.duration_months,
+                duration=self._get_duration_text(),
             )
         return self.env._(
-            "Mentees pay %(fee)s for the whole scheme; mentors pay nothing. The "
+            "Mentees pay %(fee)s for %(duration)s; mentors pay nothing. The "
             "fee is charged only after you have been matched and you and your mentor "
             "have both signed. Without a suitable match, nothing is charged.",
             fee=fee,
-            months=self.duration_months,
+            duration=self._get_duration_text(),
         )
 
     def _get_contact_email(self):

@@ -30,7 +30,7 @@ export class MatchBoard extends Component {
             this.props.action.context.active_id || this.props.action.params?.run_id;
         this.views = [
             {key: "all", label: _t("All pairs")},
-            {key: "weak", label: _t("Weakest")},
+            {key: "weak", label: _t("Lowest scores")},
             {key: "kept", label: _t("Kept together")},
             {key: "noted", label: _t("With a note")},
         ];
