@@ -44,8 +44,8 @@ class MentoringMatchRun(models.Model):
                     "%(count)s pairs will become partnerships.", count=pairs
                 ),
                 self.env._(
-                    "We'll email everyone who has been matched who their partner is and "
-                    "what comes next."
+                    "We'll email everyone who has been matched who their partner is "
+                    "and what comes next."
                 ),
             ]
             if unmatched:
@@ -56,9 +56,9 @@ class MentoringMatchRun(models.Model):
                     )
                     if unmatched == 1
                     else self.env._(
-                        "%(count)s applicants have no match. We'll email them that they "
-                        "will not be charged, and ask whether to stay on the waiting "
-                        "list.",
+                        "%(count)s applicants have no match. We'll email them that "
+                        "they will not be charged, and ask whether to stay on the "
+                        "waiting list.",
                         count=unmatched,
                     )
                 )
@@ -139,8 +139,8 @@ class MentoringMatchRun(models.Model):
             raise UserError(
                 self.env._(
                     "Someone has already acted on their match, so the publication of "
-                    "%(run)s cannot be undone: %(partnerships)s. Use “End Early…” on the "
-                    "partnerships that should not go on.",
+                    "%(run)s cannot be undone: %(partnerships)s. Use “End Early…” on "
+                    "the partnerships that should not continue.",
                     run=self.name,
                     partnerships=", ".join(touched.mapped("display_name")),
                 )
@@ -200,7 +200,7 @@ class MentoringMatchRun(models.Model):
         )
 
     def _get_publication_lines(self):
-        """Return what was created, who was emailed, and who was left without a match."""
+        """Return what was created, who was emailed, and who has no match."""
         self.ensure_one()
         partnerships = len(self.partnership_ids)
         matched = self._count_notified(

@@ -404,8 +404,8 @@ class MentoringMatchRun(models.Model):
         if self.job:
             raise UserError(
                 self.env._(
-                    "%(run)s is being updated at this moment. Please wait until that is "
-                    "done.",
+                    "%(run)s is being updated at this moment. Please wait until that "
+                    "is done.",
                     run=self.name,
                 )
             )
@@ -717,8 +717,8 @@ class MentoringMatchRun(models.Model):
         if not most.any():
             raise UserError(
                 self.env._(
-                    "No mentor in %(intake)s has enough free mentee places for a group. "
-                    "A group needs %(least)s. Ask mentors to take more mentees, or "
+                    "No mentor in %(intake)s has enough free mentee places for a "
+                    "group. A group needs %(least)s. Ask mentors to take more mentees, or "
                     "lower the minimum group size of the scheme.",
                     least=least,
                     intake=self.intake_id.name,
@@ -1181,8 +1181,8 @@ class MentoringMatchRun(models.Model):
             )
         if fitting < least:
             return self.env._(
-                "The group of %(name)s cannot reach its minimum size. Suitable mentees: "
-                "%(fitting)s. A group needs %(least)s.",
+                "The group of %(name)s cannot reach its minimum size. Suitable "
+                "mentees: %(fitting)s. A group needs %(least)s.",
                 name=name,
                 fitting=fitting,
                 least=least,

@@ -25,3 +25,10 @@ class BackOfficeTourCase(HttpCase):
                     "path": CAMERA,
                 }
             )
+        # Built beforehand: a page that waits for its bundle keeps all others waiting,
+        # and on a busy machine Odoo's tests give these up.
+        build = cls.env["ir.qweb"]._get_asset_bundle
+        for bundle in ("web.assets_web", "web.assets_tests"):
+            build(bundle, css=False, js=True).js()
+        for bundle in ("web.assets_web", "web.assets_web_print"):
+            build(bundle, css=True, js=False).css()
