@@ -148,8 +148,8 @@ class MentoringIntakeStep(models.Model):
         if self.phase == "closed" and self.date_end + timedelta(days=days) < today:
             raise UserError(
                 self.env._(
-                    "The %(days)s days to evaluate %(intake)s are over. Give more "
-                    "days in “Time to Evaluate (days)” of the scheme first.",
+                    "The time to evaluate %(intake)s is over (days: %(days)s). First "
+                    "give more in “Time to Evaluate (days)” of the scheme.",
                     days=days,
                     intake=self.name,
                 )

@@ -718,8 +718,8 @@ class MentoringMatchRun(models.Model):
             raise UserError(
                 self.env._(
                     "No mentor in %(intake)s has enough free mentee places for a "
-                    "group. A group needs %(least)s. Ask mentors to take more mentees, or "
-                    "lower the minimum group size of the scheme.",
+                    "group. A group needs %(least)s. Ask mentors to take more mentees, "
+                    "or lower the minimum group size of the scheme.",
                     least=least,
                     intake=self.intake_id.name,
                 )

@@ -262,8 +262,8 @@ class MentoringApplication(models.Model):
         if len(self.file_ids) >= FILE_LIMIT:
             raise UserError(
                 self.env._(
-                    "You cannot attach more files (limit: %(limit)s). Please remove one "
-                    "first.",
+                    "You cannot attach more files (limit: %(limit)s). Please remove "
+                    "one first.",
                     limit=FILE_LIMIT,
                 )
             )
