@@ -304,17 +304,17 @@ class MentoringPartnership(models.Model):
             partnership.concern_ids,
             seats.withdrawal_ids,
             seats.checkin_ids,
-            self._search_traces("mentoring.goal"),
-            self._search_traces("mentoring.note"),
-            self._search_traces(
-                "mentoring.agreement.answer", "agreement_id.partnership_id"
+            # Without reading: what the pair writes is its own.
+            *(
+                self.env[model]._find_filled(self)
+                for model in (
+                    "mentoring.goal",
+                    "mentoring.note",
+                    "mentoring.agreement.answer",
+                )
             ),
         )
         return not any(traces)
-
-    def _search_traces(self, model, path="partnership_id"):
-        # Sealed: nobody may read them, and only whether there are any is asked.
-        return self.env[model].sudo().search([(path, "=", self.id)], limit=1)
 
     def _erase_untouched(self):
         """Delete partnerships that nobody has acted on, with what they brought."""

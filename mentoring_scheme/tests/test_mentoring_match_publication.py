@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .match_run_common import MatchRunCommon
 
@@ -125,6 +125,23 @@ class TestMentoringMatchPublication(MatchRunCommon):
         self.env["mentoring.meeting"].create(
             {"partnership_id": partnership.id, "start": "2030-01-01 10:00:00"}
         )
+        with self.assertRaisesRegex(UserError, "already acted on their match"):
+            self.proposal.action_unpublish()
+
+    def test_not_once_the_pair_has_written_anything(self):
+        """A goal counts, though nobody else may read that there is one."""
+        self.proposal.action_publish()
+        seat = self.proposal.partnership_ids[0].participant_ids[0]
+        member = new_test_user(
+            self.env,
+            login="publication_member",
+            groups="base.group_portal",
+            partner_id=seat.partner_id.id,
+        )
+        goals = self.env["mentoring.goal"].with_user(member).sudo()  # as its page does
+        goals._enter(seat.partnership_id.sudo(), {"name": "Learn to catalogue"})
+        self.env.invalidate_all()
+        self.assertFalse(self.proposal.can_unpublish)
         with self.assertRaisesRegex(UserError, "already acted on their match"):
             self.proposal.action_unpublish()
 
