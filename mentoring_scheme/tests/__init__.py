@@ -3,6 +3,7 @@
 
 from . import test_access_matrix
 from . import test_confidentiality
+from . import test_confirmations
 from . import test_copying
 from . import test_dates
 from . import test_form_choices
