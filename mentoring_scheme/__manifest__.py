@@ -112,6 +112,7 @@
             "mentoring_scheme/static/src/chart/**/*",
             "mentoring_scheme/static/src/evaluation/**/*",
             "mentoring_scheme/static/src/funnel/**/*",
+            "mentoring_scheme/static/src/intake/**/*",
             "mentoring_scheme/static/src/match_board/**/*",
             "mentoring_scheme/static/src/outcome/**/*",
             "mentoring_scheme/static/src/step_notice/**/*",

@@ -92,14 +92,17 @@ class TestMentoringIntakeProposal(MentoringCommon):
 
 @tagged("post_install", "-at_install")
 class TestPlanIntakeTour(MentoringCommon, BackOfficeTourCase):
-    """The first intake is planned from Today, and from a scheme's own page."""
+    """The first intake is planned from Today; nobody plans one by looking."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["mentoring.application"].search([]).unlink()
+        cls.env["mentoring.scheme"].search([("id", "!=", cls.scheme.id)]).active = False
 
     def test_plan_intake(self):
         self.coordinator.password = "mentoring_coordinator"
         self.env["mentoring.intake"].search([]).unlink()
-        self.env["mentoring.scheme"].search(
-            [("id", "!=", self.scheme.id)]
-        ).active = False
         self.start_tour(
             "/odoo/mentoring-today",
             "mentoring_plan_intake",
@@ -109,3 +112,13 @@ class TestPlanIntakeTour(MentoringCommon, BackOfficeTourCase):
         self.assertEqual(intake.scheme_id, self.scheme)
         self.assertEqual(intake.phase, "open")
         self.assertTrue(intake.accepts_applications)
+
+    def test_plan_no_intake(self):
+        """Looking at another tab saves nothing that nobody has entered."""
+        self.coordinator.password = "mentoring_coordinator"
+        self.start_tour(
+            "/odoo/mentoring-intakes",
+            "mentoring_plan_no_intake",
+            login="mentoring_coordinator",
+        )
+        self.assertEqual(self.scheme.intake_ids, self.intake)

@@ -48,3 +48,29 @@ registry.category("web_tour.tours").add("mentoring_plan_intake", {
         },
     ],
 });
+
+// Who opens a new intake and looks elsewhere has planned none.
+registry.category("web_tour.tours").add("mentoring_plan_no_intake", {
+    steps: () => [
+        {
+            trigger: ".o_control_panel .o-kanban-button-new",
+            run: "click",
+        },
+        {
+            trigger: ".o_form_view [name=name] input:value(Intake)",
+            run: () => {
+                const state = {configurable: true, get: () => "hidden"};
+                Object.defineProperty(document, "visibilityState", state);
+                document.dispatchEvent(new Event("visibilitychange"));
+                delete document.visibilityState;
+            },
+        },
+        {
+            trigger: ".o_breadcrumb .o_back_button, .breadcrumb-item a",
+            run: "click",
+        },
+        {
+            trigger: ".o_kanban_view",
+        },
+    ],
+});
