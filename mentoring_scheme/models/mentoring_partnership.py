@@ -345,7 +345,17 @@ class MentoringPartnership(models.Model):
                 }
             )
         self._clear_obligations()
-        return True
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "mentoring_scheme.mentoring_partnership_action"
+        )
+        return self.env["mentoring.step.notice"]._show(
+            self.env._("1 partnership completed")
+            if len(self) == 1
+            else self.env._("%(count)s partnerships completed", count=len(self)),
+            self.env._("Their certificates can be issued from the applications."),
+            opens={**action, "domain": [("id", "in", self.ids)], "context": {}},
+            label=self.env._("Open Partnerships"),
+        )
 
     def action_reopen(self):
         """Undo a completion, or an end that nobody has acted on.
