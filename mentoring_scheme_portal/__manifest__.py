@@ -14,6 +14,8 @@
         "report/mentoring_certificate_templates.xml",
         "views/mentoring_portal_templates.xml",
         "views/mentoring_answer_portal_templates.xml",
+        "views/mentoring_login_portal_templates.xml",
+        "views/account_move_portal_templates.xml",
         "views/mentoring_waiting_list_portal_templates.xml",
         "views/mentoring_reference_portal_templates.xml",
         "views/mentoring_application_portal_templates.xml",

@@ -11,6 +11,11 @@ from . import mentoring_sealed_text
 from . import mentoring_sealed_screen
 from . import mentoring_sealed
 from . import mentoring_step_notice
+from . import mentoring_notification_delivery
+from . import mail_mail
+from . import mail_template
+from . import mentoring_login_request
+from . import mentoring_address_change
 from . import mentoring_retention
 from . import mentoring_retention_policy
 from . import mentoring_topic
@@ -22,6 +27,7 @@ from . import mentoring_criterion
 from . import mentoring_refund_rule
 from . import mentoring_scheme
 from . import mentoring_scheme_copy
+from . import mentoring_scheme_desk
 from . import mentoring_erasure
 from . import mentoring_erasure_due
 from . import mentoring_erasure_request
@@ -39,6 +45,7 @@ from . import mentoring_funnel
 from . import mentoring_application
 from . import mentoring_application_dates
 from . import mentoring_application_decision
+from . import mentoring_application_login
 from . import mentoring_place_offer
 from . import mentoring_reference
 from . import mentoring_application_override
@@ -80,11 +87,14 @@ from . import mentoring_concern_file
 from . import mentoring_certificate
 from . import account_move
 from . import account_move_line
+from . import account_move_payment
 from . import event_event
 from . import ir_actions_report
 from . import ir_fields_converter
 from . import ir_qweb
 from . import res_partner
+from . import res_partner_address
+from . import res_partner_login
 from . import res_users
 from . import survey_question
 from . import survey_question_answer
@@ -92,6 +102,7 @@ from . import survey_survey
 from . import survey_user_input
 from . import survey_user_input_line
 from . import mentoring_today
+from . import mentoring_today_desk
 from . import mentoring_outcome
 from . import mentoring_outcome_board
 from . import mentoring_evaluation_chart

@@ -3,6 +3,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 FINANCE = "account.group_account_invoice,mentoring_scheme.group_mentoring_user"
 
@@ -27,6 +28,29 @@ class AccountMove(models.Model):
         string="Applications that Wait for This",
         groups="mentoring_scheme.group_mentoring_user",
     )
+
+    mentoring_is_awaited = fields.Boolean(
+        string="A Mentoring Application Waits for This",
+        compute="_compute_mentoring_is_awaited",
+        search="_search_mentoring_is_awaited",
+        groups=FINANCE,
+    )
+
+    @api.depends("payment_state", "state")
+    def _compute_mentoring_is_awaited(self):
+        awaited = self.filtered_domain(self._search_mentoring_is_awaited("in", [True]))
+        for move in self:
+            move.mentoring_is_awaited = move in awaited
+
+    @api.model
+    def _search_mentoring_is_awaited(self, operator, value):
+        """Find membership invoices without which an application cannot go on."""
+        if operator != "in" or True not in value:
+            return NotImplemented
+        # Finance reads no applications: only that one waits.
+        waiting = self.env["mentoring.application"].sudo()
+        moves = waiting.search(waiting._domain_for_awaiting_payment())
+        return Domain("id", "in", moves.membership_move_id.ids)
 
     @api.depends("line_ids.mentoring_fee_id")
     def _compute_mentoring_fee_ids(self):

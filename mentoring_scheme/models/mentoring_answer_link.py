@@ -38,8 +38,14 @@ class MentoringAnswerLink(models.AbstractModel):
         return getattr(self, f"_ask_{purpose}")()
 
     def _get_answer_url(self, purpose):
-        """Return the address that a mail gives the member for one purpose."""
+        """Return the address that a mail gives the member for one purpose.
+
+        Mails are made with the system's rights. Staff who preview or compose one get no
+        link with which they could answer for the member.
+        """
         self.ensure_one()
+        if not self.env.su:
+            return f"{self.get_base_url()}/my/mentoring"
         days = self._get_answer_purposes()[purpose]
         token = hash_sign(
             self.sudo().env,  # the signature is made with the database's secret

@@ -189,8 +189,10 @@ class MentoringEvaluation(models.Model):
         ]
 
     def _get_start_url(self):
-        """Return the personal link to the survey."""
+        """Return the personal link to the survey, for the system's mails and pages."""
         self.ensure_one()
+        if not self.env.su:
+            return f"{self.get_base_url()}/my/mentoring"
         return self.sudo().survey_user_input_id.get_start_url()  # a member's own link
 
     def _get_kind_label(self):

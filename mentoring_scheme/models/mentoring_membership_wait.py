@@ -245,6 +245,15 @@ class MentoringMembershipWait(models.AbstractModel):
             or self.intake_id.accepts_applications
         )
 
+    @api.model
+    def _domain_for_awaiting_payment(self):
+        """Return the applications whose membership's invoice is to be paid."""
+        return [
+            ("date_pending", "!=", False),
+            ("state", "in", UNSENT),
+            ("membership_invoice_state", "=", "open"),
+        ]
+
     def _get_membership_url(self):
         """Return where the applicant sees and pays the membership's invoice."""
         self.ensure_one()

@@ -80,13 +80,21 @@ class MentoringNotification(models.Model):
         # Rendering reads partners and texts the acting member has no access to.
         sender = template.sudo()
         for notification, record in zip(created, fresh, strict=True):
-            # The layout's button would lead a member to a staff record.
-            notification.mail_id = sender.with_company(record.company_id).send_mail(
-                record.id,
-                force_send=False,
-                email_layout_xmlid="mail.mail_notification_layout",
-            )
+            notification._queue(sender, record)
         return created
+
+    def _queue(self, sender, record):
+        """Queue the mail of this row about its record.
+
+        :param sender: the template, with the rights to render it
+        """
+        self.ensure_one()
+        # The layout's button would lead a member to a staff record.
+        self.mail_id = sender.with_company(record.company_id).send_mail(
+            record.id,
+            force_send=False,
+            email_layout_xmlid="mail.mail_notification_layout",
+        )
 
     @api.model
     def _recall(self, template_xmlid, record):

@@ -33,6 +33,7 @@ class MentoringToday(models.AbstractModel):
             (self.env._("Partnerships"), self._get_partnership_items()),
             (self.env._("Evaluations"), self._get_evaluation_items()),
             (self.env._("Fees"), self._get_fee_items()),
+            (self.env._("Emails and logins"), self._get_contact_items()),
             (self.env._("Confidential cases"), self._get_concern_items()),
         ):
             figures = [self._count(item) for item in items if self._may_read(item)]

@@ -28,3 +28,18 @@ class ResUsers(models.Model):
                         name=user.partner_id.name,
                     )
                 )
+
+    def write(self, vals):
+        """Tell an applicant or participant that another name logs in as them."""
+        if "login" not in vals:
+            return super().write(vals)
+        # Whoever looks after logins need not have a right to the schemes.
+        people = self.sudo().filtered("partner_id.mentoring_application_ids")
+        former = {user: user.login for user in people}
+        result = super().write(vals)
+        changes = self.env["mentoring.address.change"].sudo()  # as above
+        for user, login in former.items():
+            # With a new address, that one is noted.
+            if "email" not in vals:
+                changes._note(user.partner_id, login, user.login)
+        return result

@@ -20,6 +20,7 @@ from . import test_matching_peers
 from . import test_matching_score
 from . import test_matching_shortlist
 from . import test_matching_traps
+from . import test_mentoring_address_change
 from . import test_mentoring_agreement
 from . import test_mentoring_application
 from . import test_mentoring_certificate
@@ -65,6 +66,7 @@ from . import test_mentoring_today
 from . import test_mentoring_topic_supply
 from . import test_mentoring_withdrawal
 from . import test_menus
+from . import test_migration_mail_templates
 from . import test_rpc_methods
 from . import test_sealing
 from . import test_mentoring_place_offer
@@ -76,3 +78,9 @@ from . import test_mentoring_application_import
 from . import test_res_partner
 from . import test_review_tour
 from . import test_words
+from . import test_mentoring_contact
+from . import test_mentoring_login_request
+from . import test_res_partner_login
+from . import test_mail_template
+from . import test_mentoring_notification_delivery
+from . import test_desk_tour

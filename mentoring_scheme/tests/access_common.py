@@ -74,6 +74,10 @@ CHANGES = {
     "mentoring.withdrawal": {"note": "Changed"},
     "mentoring.certificate": {"revoke_reason": "Changed"},
     "mentoring.notification": {"occasion": "Changed"},
+    "mentoring.address.change": {"old_email": "Changed"},
+    "mentoring.contact": {"name": "Changed"},
+    "mentoring.login.request": {"email": "Changed"},
+    "mentoring.mail.text": {"subject": "Changed"},
     "mentoring.concern": {"finding": "Changed"},
     "mentoring.concern.step": {"body": "Changed"},
     "mentoring.concern.file": {"filename": "changed.pdf"},
@@ -267,6 +271,20 @@ class AccessCommon(MentoringCommon):
             cls.places[person]["mentoring.checkin"] = checkin.sudo(False)
             cls._report(cls.places[person])
             cls._ask_erasure(cls.places[person], seat)
+            cls._change_address(cls.places[person], seat)
+
+    @classmethod
+    def _change_address(cls, place, seat):
+        """Let the register say that somebody's address was changed."""
+        changes = cls.env["mentoring.address.change"].sudo()  # made by the system alone
+        change = changes.create(
+            {
+                "partner_id": place.partner.id,
+                "old_email": "former@example.com",
+                "company_id": seat.company_id.id,
+            }
+        )
+        place["mentoring.address.change"] = change.sudo(False)
 
     @classmethod
     def _ask_erasure(cls, place, seat):
@@ -592,6 +610,15 @@ class AccessCommon(MentoringCommon):
             "scheme_id": place["mentoring.scheme"].id,
             "date_start": "2030-01-01",
         }
+
+    def _prepare_mentoring_address_change(self, place):
+        return {
+            "partner_id": place.partner.id,
+            "company_id": place["mentoring.address.change"].company_id.id,
+        }
+
+    def _prepare_mentoring_login_request(self, place):
+        return {"email": "new@example.com"}
 
     def _prepare_mentoring_topic(self, place):
         return {"name": "New"}

@@ -19,6 +19,7 @@ CONDUCT = "mentoring_scheme.group_mentoring_conduct"
 FINANCE = "account.group_account_invoice"
 EVENTS = "event.group_event_registration_desk"
 ANALYTIC = "analytic.group_analytic_accounting"
+EXPORT = "base.group_allow_export"
 
 # Which groups stand behind a persona, those that the others bring along included.
 PERSONAS = {
@@ -32,11 +33,11 @@ PERSONAS = {
     "former partner": {PORTAL},  # was that mentee's mentor, and withdrew
     "colleague": {PORTAL},  # works for the employer of that mentee
     "internal": {USER},  # works in the office, without any role here
-    "coordinator": {USER, COORDINATOR, EVENTS},
-    "manager": {USER, COORDINATOR, MANAGER, EVENTS},
+    "coordinator": {USER, COORDINATOR, EVENTS, EXPORT},
+    "manager": {USER, COORDINATOR, MANAGER, EVENTS, EXPORT},
     "conduct officer": {USER, CONDUCT},
     "finance": {USER, FINANCE},
-    "other coordinator": {USER, COORDINATOR, EVENTS},  # of another company
+    "other coordinator": {USER, COORDINATOR, EVENTS, EXPORT},  # of another company
     "other finance": {USER, FINANCE},  # of another company
 }
 MEMBERS = tuple(name for name, groups in PERSONAS.items() if PORTAL in groups)
@@ -112,7 +113,7 @@ ROOMS = {
     "mentoring.intake": Room(
         portal="r", coordinator="rwcu", rules=(COMPANY, PUBLISHED)
     ),
-    "mentoring.topic": Room(portal="r", coordinator="r", manager="rwcu", rules=()),
+    "mentoring.topic": Room(portal="r", coordinator="rwc", manager="rwcu", rules=()),
     "mentoring.sector": Room(portal="r", coordinator="r", manager="rwcu", rules=()),
     # What staff set up, and members see on their pages alone.
     "mentoring.document": Room(coordinator="r", manager="rwcu"),
@@ -164,6 +165,11 @@ ROOMS = {
     "mentoring.withdrawal": Room(coordinator="rwc"),
     "mentoring.certificate": Room(coordinator="r", manager="rw"),
     "mentoring.notification": Room(coordinator="r", rules=(COMPANY, NO_CASES)),
+    # Logins and contacts of members.
+    "mentoring.address.change": Room(coordinator="r"),
+    "mentoring.contact": Room(coordinator="rwcu", rules=(MAKER,), transient=True),
+    "mentoring.login.request": Room(rules=(), sealed=True),
+    "mentoring.mail.text": Room(manager="rwcu", rules=(MAKER,), transient=True),
     # What conduct officers read, each case its handler alone.
     "mentoring.concern": Room(conduct="rwc", rules=(COMPANY, HANDLER)),
     "mentoring.concern.step": Room(conduct="rc", rules=(COMPANY, HANDLER)),
@@ -213,9 +219,9 @@ NEVER_CHANGES = {
 }
 # Core's models, as far as they hold what is ours: the rows and rules of ours.
 CORE_ROOMS = {
-    "survey.survey": Room(coordinator="r", rules=(SURVEYS,)),
-    "survey.question": Room(coordinator="r", rules=(SURVEYS,)),
-    "survey.question.answer": Room(coordinator="r", rules=()),
+    "survey.survey": Room(coordinator="r", manager="rw", rules=(SURVEYS,)),
+    "survey.question": Room(coordinator="r", manager="rwcu", rules=(SURVEYS,)),
+    "survey.question.answer": Room(coordinator="r", manager="rwcu", rules=(SURVEYS,)),
     "survey.user_input": Room(coordinator="r", rules=(ANSWERS,)),
     "survey.user_input.line": Room(coordinator="r", rules=(ANSWERS,)),
     "mail.message": Room(rules=(NO_LINKS,)),
@@ -236,12 +242,20 @@ FIELDS = {
     ("res.partner", "mentoring_partnership_count"): {COORDINATOR},
     ("res.partner", "mentoring_fee_ids"): {FINANCE, COORDINATOR},
     ("res.partner", "mentoring_fee_count"): {FINANCE, COORDINATOR},
+    ("res.partner", "mentoring_invited_on"): {COORDINATOR},
+    ("res.partner", "mentoring_login_date"): {COORDINATOR},
+    ("res.partner", "mentoring_login_state"): {COORDINATOR},
+    ("mail.template", "mentoring_is_changed"): {COORDINATOR},
+    ("mail.template", "mentoring_off_ids"): {COORDINATOR},
+    ("mail.template", "mentoring_sample"): {COORDINATOR},
+    ("mail.template.preview", "is_mentoring"): None,
     ("survey.user_input", "mentoring_evaluation_ids"): {COORDINATOR},
     ("mentoring.intake", "event_count"): {EVENTS},
     ("mentoring.intake", "analytic_account_id"): {ANALYTIC},
     ("account.move", "mentoring_fee_ids"): {FINANCE, COORDINATOR},
     ("account.move", "mentoring_billed_fee_ids"): {FINANCE, COORDINATOR},
     ("account.move", "mentoring_waiting_ids"): {COORDINATOR},
+    ("account.move", "mentoring_is_awaited"): {FINANCE, COORDINATOR},
     ("account.move.line", "mentoring_fee_id"): {FINANCE, COORDINATOR},
     ("event.event", "is_mentoring_orientation"): None,
     ("event.event", "mentoring_intake_id"): None,
@@ -255,7 +269,25 @@ READS, WRITES = "r", "w"
 LINK = "link"  # anyone: opens a list or a page, which is checked when it is read
 BOOKS = "books"  # works on invoices of that company
 SETS_UP = "sets up"  # manages schemes, of any company
+RUNS = "runs"  # coordinates, of any company
+CORE = "core"  # whoever may do so in Odoo; ours adds no right and asks for none
 METHODS = {
+    "mail.template": {
+        RUNS: {"action_mentoring_preview"},
+        SETS_UP: {"action_mentoring_edit", "action_mentoring_reset"},
+    },
+    "mail.template.preview": {RUNS: {"action_mentoring_send_test"}},
+    "mentoring.address.change": {READS: {"action_check"}},
+    "mentoring.contact": {LINK: {"default_get"}, WRITES: {"action_confirm"}},
+    "mentoring.mail.text": {LINK: {"default_get"}, WRITES: {"action_confirm"}},
+    "mentoring.notification": {
+        READS: {
+            "action_correct_address",
+            "action_dismiss",
+            "action_open_record",
+            "action_send_again",
+        }
+    },
     "account.move": {BOOKS: {"action_view_mentoring_fees", "write"}},
     "mentoring.agreement": {WRITES: {"write"}},
     "mentoring.agreement.paper": {WRITES: {"action_confirm"}},
@@ -404,7 +436,7 @@ METHODS = {
     "mentoring.pd.reversal": {WRITES: {"action_confirm"}},
     "mentoring.scheme": {
         LINK: {"action_view_intakes"},
-        READS: {"copy_data"},
+        READS: {"action_view_surveys", "copy_data"},
         WRITES: {"write"},
         "c": CREATES,
         SETS_UP: {
@@ -429,7 +461,10 @@ METHODS = {
             "action_view_mentoring_partnerships",
             "action_view_mentoring_pd_lines",
         },
+        RUNS: {"action_mentoring_correct", "action_mentoring_invite"},
+        CORE: {"write"},
     },
+    "res.users": {CORE: {"write"}},
     "mentoring.participant": {
         READS: {"action_view_partnership"},
         WRITES: {"write"},
@@ -445,6 +480,10 @@ def may_call(persona, model, right, position):
         return True
     if right == SETS_UP:
         return MANAGER in groups
+    if right == CORE:
+        return False  # not asked
+    if right == RUNS:
+        return COORDINATOR in groups
     if right == BOOKS:
         return FINANCE in groups and position != "other company"
     return right in ROOMS[model].rights_on(persona, position)

@@ -30,6 +30,9 @@ class TestAccessMatrix(AccessCommon):
                 "mentoring.withdrawal.reason": {"name": "No time"},
             }.items()
         }
+        requests = cls.env["mentoring.login.request"].sudo()  # a visitor's
+        asked = requests.create({"email": "somebody@example.com"})
+        cls.shared[asked._name] = asked.sudo(False)
         cls.wrong = []
         cls.cells = 0
 

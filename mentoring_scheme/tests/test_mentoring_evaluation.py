@@ -45,7 +45,7 @@ class TestMentoringEvaluation(MentoringCommon):
         )
         self.assertEqual(len(notifications), 2)
         for evaluation in self._get_evaluations("midway"):
-            self.assertIn("/survey/start/", evaluation._get_start_url())
+            self.assertIn("/survey/start/", evaluation.sudo()._get_start_url())
             self.assertEqual(evaluation.date_due, date(2021, 2, 4))
 
     def test_reminders_are_looked_up_together(self):

@@ -66,7 +66,7 @@ class TestMenus(MentoringCommon):
     # Menus
     # ------------------------------------------------------------------
 
-    def test_coordinator_sees_all_but_the_configuration(self):
+    def test_coordinator_sees_all_but_what_managers_set_up(self):
         menus = self._get_menus(self.coordinator)
         self.assertLessEqual(
             {
@@ -81,8 +81,18 @@ class TestMenus(MentoringCommon):
             },
             set(menus),
         )
-        self.assertNotIn("mentoring_menu_configuration", menus)
-        self.assertNotIn("mentoring_scheme_menu", menus)
+        self.assertLessEqual(
+            {
+                "mentoring_menu_configuration",
+                "mentoring_scheme_menu",
+                "mentoring_topic_menu",
+                "mail_template_mentoring_menu",
+                "res_partner_login_menu",
+            },
+            set(menus),
+        )
+        self.assertNotIn("mentoring_menu_ready_made", menus)
+        self.assertNotIn("mentoring_scheme_check_consistency_menu", menus)
 
     def test_manager_sees_the_configuration(self):
         self.assertLessEqual(

@@ -2,11 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from . import base_partner_merge
+from . import mail_template_preview
 from . import mentoring_agreement_paper
 from . import mentoring_application_decision
+from . import mentoring_contact
 from . import mentoring_fee_adjustment
 from . import mentoring_fee_billing
 from . import mentoring_fee_waiver
+from . import mentoring_mail_text
 from . import mentoring_match_comparison
 from . import mentoring_match_what_if
 from . import mentoring_match_what_if_weight

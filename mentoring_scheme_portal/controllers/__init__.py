@@ -4,6 +4,7 @@
 from . import mentoring_portal
 from . import mentoring_home
 from . import mentoring_answer
+from . import mentoring_login
 from . import mentoring_reference
 from . import mentoring_application
 from . import mentoring_profile

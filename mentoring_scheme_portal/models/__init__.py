@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from . import ir_http
+from . import res_users
 from . import mentoring_scheme
 from . import mentoring_document
 from . import mentoring_intake

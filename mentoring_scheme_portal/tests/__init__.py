@@ -26,3 +26,4 @@ from . import test_portal_tours
 from . import test_promises
 from . import test_route_matrix
 from . import test_portal_reference
+from . import test_portal_login

@@ -59,6 +59,8 @@ DOCUMENT = f"{HOME}/document/<int:document_id>"
 CONCERN = f"{HOME}/concern/<int:concern_id>"
 GOAL = f"{HOME}/goal/<int:goal_id>"
 MEETING = f"{HOME}/meeting/<int:meeting_id>"
+# Core's own addresses, which we answer where there is no token.
+CORE_PATHS = {"/web/signup", "/web/reset_password"}
 ROUTES = {
     # The scheme, for everybody.
     ("GET", "/mentoring"): Route(EVERYONE),
@@ -78,6 +80,15 @@ ROUTES = {
     ("POST", ANSWER): Route(EVERYONE, "mentoring.application", "waitlist"),
     ("GET", REFERENCE): Route(EVERYONE, "mentoring.reference", "reference"),
     ("POST", REFERENCE): Route(EVERYONE, "mentoring.reference", "reference"),
+    # Whoever asks for a login: every address gets the same answer.
+    ("GET", "/mentoring/login"): Route(EVERYONE),
+    ("POST", "/mentoring/login"): Route(EVERYONE),
+    ("GET", "/mentoring/login/<string:token>"): Route(
+        EVERYONE, "mentoring.login.request", "sign_up"
+    ),
+    ("POST", "/mentoring/login/<string:token>"): Route(
+        EVERYONE, "mentoring.login.request", "sign_up"
+    ),
     # The member's own pages.
     ("GET", HOME): Route(LOGGED_IN),
     ("GET", f"{HOME}/profile"): Route(LOGGED_IN),

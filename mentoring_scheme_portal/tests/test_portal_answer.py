@@ -22,7 +22,7 @@ class TestPortalAnswer(MentoringPortalCase):
 
     def _get_path(self, days_ago=0):
         with freeze_time(fields.Datetime.now() - timedelta(days=days_ago)):
-            url = self.application._get_answer_url("waitlist")
+            url = self.application.sudo()._get_answer_url("waitlist")
         return url.removeprefix(self.application.get_base_url())
 
     def test_opening_asks_and_posting_answers(self):

@@ -241,29 +241,3 @@ class TestPortalJoin(ApplicationPortalCase):
             **self._complete(page),
         )
         self.assertIn("join or renew", self._get_summary(self.read_page(response)))
-
-    def test_sign_up(self):
-        """Who has no account signs up on the way to the form (A7)."""
-        self.env["ir.config_parameter"].set_param("auth_signup.invitation_scope", "b2c")
-        self.authenticate(None, None)
-        path = f"{HOME}/apply/{self.intake.id}/mentee"
-        login = self.url_open(path)
-        self.assertIn("/web/login", login.url)
-        [link] = self.read_page(login).xpath("//a[contains(@href, '/web/signup')]")
-        self.assertIn("redirect=", link.get("href"))
-        response = self.post(
-            link.get("href"),
-            {
-                "login": "new.person@example.com",
-                "name": "New Person",
-                "password": "a long enough password",
-                "confirm_password": "a long enough password",
-                "redirect": path,
-            },
-        )
-        self.assertTrue(response.url.endswith(path), response.url)
-        self.assertIn("Start your application", response.text)
-        person = self.env["res.users"].search(
-            [("login", "=", "new.person@example.com")]
-        )
-        self.assertTrue(person.share)

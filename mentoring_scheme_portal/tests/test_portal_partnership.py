@@ -102,7 +102,7 @@ class TestPortalPartnership(MentoringPortalCase):
         page = self.open_page(self.path)
         self.assertIn("Please answer the midway review", self._next(page))
         [link] = page.xpath("//*[contains(@class, 'o_mentoring_next')]//a")
-        self.assertEqual(link.get("href"), evaluation._get_start_url())
+        self.assertEqual(link.get("href"), evaluation.sudo()._get_start_url())
         self.assertEqual(self.url_open(link.get("href")).status_code, 200)
 
     def test_webinars(self):
@@ -581,7 +581,7 @@ class TestPortalPartnership(MentoringPortalCase):
             )
         )
         answers = evaluation.survey_user_input_id
-        link = evaluation._get_start_url()
+        link = evaluation.sudo()._get_start_url()
         token = answers.access_token
         survey = answers.survey_id
         begin = f"/survey/begin/{survey.access_token}/{token}"

@@ -58,6 +58,11 @@ class TestRouteMatrix(RpcCommon):
                 "filename": "guidelines.pdf",
             }
         )
+        cls.places["mentee"]["mentoring.login.request"] = (
+            cls.env["mentoring.login.request"]
+            .sudo()  # whoever asks has no rights
+            .create({"email": "somebody.new@example.com"})
+        )
         cls.env.flush_all()
 
     # ------------------------------------------------------------------
@@ -68,6 +73,8 @@ class TestRouteMatrix(RpcCommon):
         """Yield method, path and declaration of every route of our addons."""
         modules = sorted(self.registry._init_modules)
         for path, endpoint in _generate_routing_rules(modules, nodb_only=False):
+            if path in matrix.CORE_PATHS:
+                continue  # what we answer there is tried in test_portal_login
             if "mentoring_scheme" in endpoint.original_endpoint.__module__:
                 # What answers JSON is posted.
                 for method in endpoint.routing.get("methods") or ["POST"]:
@@ -96,7 +103,7 @@ class TestRouteMatrix(RpcCommon):
     def _get_number(self, route, path):
         record = self.places["mentee"][route.record]
         if route.purpose:
-            return record._get_answer_url(route.purpose).rsplit("/", 1)[-1]
+            return record.sudo()._get_answer_url(route.purpose).rsplit("/", 1)[-1]
         if ":token" in path:
             return record.access_token
         if ":slug" in path:

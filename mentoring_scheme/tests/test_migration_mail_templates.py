@@ -1,0 +1,59 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo.modules.module import load_script
+from odoo.tests import TransactionCase, new_test_user, tagged
+from odoo.tools.misc import file_path
+
+SCRIPT = "mentoring_scheme/migrations/19.0.1.2.0/end-mail-templates.py"
+
+
+@tagged("post_install", "-at_install")
+class TestMigrationMailTemplates(TransactionCase):
+    """An upgrade brings the emails up to date, and leaves what staff wrote."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.editor = new_test_user(
+            cls.env,
+            login="mail_editor",
+            groups="base.group_system,mentoring_scheme.group_mentoring_manager",
+        )
+        cls.submitted = cls._get_template("application_submitted")
+        cls.unmatched = cls._get_template("application_unmatched")
+
+    @classmethod
+    def _get_template(cls, name):
+        return cls.env.ref(f"mentoring_scheme.mail_template_{name}")
+
+    def _migrate(self):
+        self.env.flush_all()
+        load_script(file_path(SCRIPT), "end_mail_templates").migrate(
+            self.env.cr, "19.0.1.1.0"
+        )
+        self.env.invalidate_all()
+
+    def test_former_text_is_replaced(self):
+        delivered = self.submitted.body_html
+        self.submitted.write({"body_html": "<p>Former</p>", "subject": "Former"})
+        self._migrate()
+        self.assertEqual(self.submitted.body_html, delivered)
+        self.assertNotEqual(self.submitted.subject, "Former")
+
+    def test_words_of_staff_stay(self):
+        self.submitted.with_user(self.editor).body_html = "<p>Our own</p>"
+        self._migrate()
+        self.assertEqual(self.submitted.body_html, "<p>Our own</p>")
+
+    def test_template_switched_off_stays_off(self):
+        self.submitted.with_user(self.editor).active = False
+        self._migrate()
+        self.assertFalse(self.submitted.active)
+
+    def test_words_of_staff_that_an_upgrade_wrote_into_stay(self):
+        """An earlier upgrade wrote into one email as the system."""
+        own = "<p>We are sorry, Dana.</p><p>Keep me on the waiting list</p>"
+        self.unmatched.body_html = own
+        self._migrate()
+        self.assertEqual(self.unmatched.body_html, own)
