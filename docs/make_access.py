@@ -41,6 +41,29 @@ PERSONAS = {
 }
 
 
+GROUPS = """\
+A role of ours brings these groups of Odoo along, and no others.
+
+| Role | Odoo's group | What for |
+| --- | --- | --- |
+| Coordinator | `event.group_event_user` | webinars are events |
+| Coordinator | `base.group_allow_export` | attendance lists, name badges, figures for the board. It exports what one may read anyway |
+| Manager | none | narrow windows of ours, below |
+| Conduct officer | none | a privilege of its own, so that it can be given to a coordinator or to somebody else |
+
+Where Odoo's own group would open too much, there is a narrow window instead:
+
+| For | Odoo's group, not given | Why not | Instead |
+| --- | --- | --- | --- |
+| creating and correcting contacts | `base.group_partner_manager` | changes every customer, supplier and bank account; merges and deletes contacts; gives anyone a login | *New Contact* and *Correct Contact*: ten fields of members and applicants, the change noted, the former address told |
+| logins | `base.group_erp_manager` | gives any role to anyone | *Send Invitation*: a portal login for members and applicants |
+| emails | `mail.group_mail_template_editor` | a template holds code, which reads the whole database | managers edit the words; each piece of code is a placeholder that is put back unchanged. Coordinators read, preview and test |
+| undelivered emails | `base.group_system` | reads every email in the queue | the register of the schemes' own emails: what, to whom, how it went |
+| survey questions | `survey.group_survey_user` | reads every answer of every survey | managers write the questions of mentoring surveys |
+| the price of the fee | `product.group_product_manager` | changes every product | managers change the price of the scheme's product, on the scheme |
+"""
+
+
 def _load(name, path):
     """Import a table on its own; it needs no Odoo."""
     spec = importlib.util.spec_from_file_location(name, ROOT / path)
@@ -125,6 +148,8 @@ def _methods(matrix):
                     ", ".join(f"`{name}`" for name in sorted(names)),
                     "anyone logged in: it only opens a list"
                     if everybody
+                    else "as in Odoo; it adds no right"
+                    if right == matrix.CORE
                     else ", ".join(callers) or "nobody",
                 ]
             )
@@ -155,6 +180,8 @@ def document():
         INTRODUCTION,
         "## Personas\n",
         _personas(matrix),
+        "## Groups of Odoo\n",
+        GROUPS,
         "## Records\n\nNobody sees another company's records. Reading covers searching,"
         " grouping and exporting.\n",
         _rooms(matrix, matrix.ROOMS),
