@@ -1,6 +1,8 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from collections import defaultdict
+
 from lxml import etree
 
 from odoo.tests import tagged
@@ -47,14 +49,16 @@ class TestConfirmations(MentoringCommon):
                 yield view, button
 
     def test_steps_that_cannot_be_taken_back_ask_first(self):
-        seen = set()
+        """A second button of the step may stand where it is refused with the reason."""
+        asks = defaultdict(list)
         for view, button in self._get_buttons():
             name = button.get("name")
             if button.get("type") == "object" and name in ASKED:
-                seen.add(name)
-                with self.subTest(view=view.xml_id, button=name):
-                    self.assertTrue(button.get("confirm"))
-        self.assertGreater(len(seen), 15)
+                asks[view.xml_id, name].append(bool(button.get("confirm")))
+        for (view, name), answers in asks.items():
+            with self.subTest(view=view, button=name):
+                self.assertTrue(any(answers))
+        self.assertGreater(len({name for _view, name in asks}), 15)
 
     def test_the_question_names_the_step(self):
         """A question, and a button with the verb in place of Odoo's “Ok”."""
