@@ -9,6 +9,18 @@ const COLOURS = {
     dark: ["#5fb3c1", "#e5a95c", "#9fb0bd", "#c48aa8"],
 };
 
+/** Split a long label at its words, so that Chart.js draws it in lines. */
+function wrap(label, width) {
+    const lines = [""];
+    for (const word of String(label).split(" ")) {
+        if (lines.at(-1) && lines.at(-1).length + word.length >= width) {
+            lines.push("");
+        }
+        lines.push(`${lines.pop()} ${word}`.trim());
+    }
+    return lines;
+}
+
 /**
  * Bars, each of which may open what it counts. The same figures stand in a table below,
  * as buttons: for the keyboard, for screen readers, and to be copied.
@@ -87,7 +99,7 @@ export class BarChart extends Component {
         this.chart = new Chart(this.canvas.el, {
             type: "bar",
             data: {
-                labels: this.props.labels,
+                labels: this.props.labels.map((label) => wrap(label, 20)),
                 datasets: this.props.series.map((one, index) => ({
                     label: one.label,
                     data: one.values,
