@@ -9,6 +9,7 @@
     "author": "Mentoring Scheme contributors",
     "license": "AGPL-3",
     "auto_install": True,
+    "images": ["static/description/banner.png"],
     "depends": ["mentoring_scheme", "portal"],
     "data": [
         "report/mentoring_certificate_templates.xml",

@@ -27,9 +27,7 @@ def run(_arguments: list[str]) -> int:
     browser = next(filter(shutil.which, system_packages.CHROMIUM["programs"]))
     keeps = bool(os.environ.get("KEEP"))
     with project() as place:
-        if not keeps or DATABASE not in place.databases.names():
-            place.remove_database(DATABASE)
-            place.new_database(DATABASE, demo=True, note=DATABASE)
+        _prepare(place, keeps)
         try:
             with _serving(place) as address:
                 status = run_attached(
@@ -46,6 +44,19 @@ def run(_arguments: list[str]) -> int:
     if not status:
         say(f"{len(pictures.all_files())} pictures are new; look at them.")
     return status
+
+
+def _prepare(place: Project, keeps: bool) -> None:
+    """Make the database, or bring a kept one up to the addons' present state."""
+    if keeps and DATABASE in place.databases.names():
+        place.run_odoo(
+            "Upgrading the kept database to the present addons",
+            f"upgrade-{DATABASE}",
+            *("-d", DATABASE, "-u", ",".join(places.ADDONS)),
+        )
+    else:
+        place.remove_database(DATABASE)
+        place.new_database(DATABASE, demo=True, note=DATABASE)
 
 
 @contextlib.contextmanager
