@@ -3,6 +3,8 @@
 
 from odoo import api, fields, models
 
+from ..dates import format_day
+
 
 class MentoringEligibility(models.AbstractModel):
     """What staff read of the rules that an applicant does not meet.
@@ -119,8 +121,17 @@ class MentoringEligibility(models.AbstractModel):
         )
 
     def _word_deadline(self):
+        intake = self.intake_id
+        closed_at = intake.application_close_at
+        if closed_at and fields.Datetime.now() >= closed_at:
+            return self.env._(
+                "Applications for %(intake)s closed on %(close)s. To accept this one, "
+                "set the rule “Deadline” aside on the page “Eligibility”.",
+                intake=intake.name,
+                close=format_day(self.env, intake.application_close),
+            )
         return self.env._(
-            "%(intake)s does not accept applications today. To accept this one anyway, "
-            "set the rule “Deadline” aside on the page “Eligibility”.",
-            intake=self.intake_id.name,
+            "%(intake)s does not accept applications today. To accept this one, set "
+            "the rule “Deadline” aside on the page “Eligibility”.",
+            intake=intake.name,
         )
