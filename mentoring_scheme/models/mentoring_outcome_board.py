@@ -103,7 +103,8 @@ class MentoringOutcome(models.Model):
             {
                 "id": outcome.id,
                 "name": f"{outcome.scheme_id.name}: {outcome.intake_id.name}",
-                "has_started": outcome.partnership_count > 0,
+                "has_started": outcome.partnership_count > 0
+                and not outcome.intake_id.is_rolling,
             }
             for outcome in outcomes
         ]
