@@ -64,3 +64,12 @@ def format_moment(env, moment, zone):
         time=time,
         zone=format_zone(env, zone),
     )
+
+
+def describe_days(env, days):
+    """Return in words how far away a day is that is not over."""
+    if days == 0:
+        return env._("today")
+    if days == 1:
+        return env._("tomorrow")
+    return env._("in %(days)s days", days=days)

@@ -28,6 +28,9 @@ from . import mentoring_refund_rule
 from . import mentoring_scheme
 from . import mentoring_scheme_copy
 from . import mentoring_scheme_desk
+from . import mentoring_scheme_page
+from . import mentoring_scheme_ready_made
+from . import mentoring_faq
 from . import mentoring_erasure
 from . import mentoring_erasure_due
 from . import mentoring_erasure_request
@@ -101,8 +104,12 @@ from . import survey_question_answer
 from . import survey_survey
 from . import survey_user_input
 from . import survey_user_input_line
+from . import mentoring_intake_publish
 from . import mentoring_today
 from . import mentoring_today_desk
+from . import mentoring_setup
+from . import mentoring_setup_button
+from . import mentoring_setup_language
 from . import mentoring_outcome
 from . import mentoring_outcome_board
 from . import mentoring_evaluation_chart

@@ -2,19 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
-from odoo.tools import convert
+from odoo.exceptions import ValidationError
 
 from odoo.addons.base.models.res_partner import _tz_get
 
 from .mentoring_document import DOCUMENT_KINDS
 from .mentoring_refund_rule import REFUNDS
-
-READY_MADE = {
-    "alia": "data/ready_made/alia.xml",
-    "aiop": "data/ready_made/aiop.xml",
-}
-
 
 # What a conflict between two people does to the match.
 CONFLICT_SETTINGS = [
@@ -461,61 +454,6 @@ class MentoringScheme(models.Model):
         if not self.intake_count:
             action["views"] = [(False, "form")]
         return action
-
-    @api.model
-    def action_load_alia(self):
-        """Load the ready-made librarians' scheme, and open it."""
-        return self._load_ready_made("alia")._get_form_action()
-
-    @api.model
-    def action_load_aiop(self):
-        """Load the ready-made office professionals' scheme, and open it."""
-        return self._load_ready_made("aiop")._get_form_action()
-
-    def _get_form_action(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
-
-    # ------------------------------------------------------------------
-    # Ready-made schemes
-    # ------------------------------------------------------------------
-
-    @api.model
-    def _load_ready_made(self, name):
-        """Load a ready-made scheme once, with all that it needs.
-
-        :param str name: ``alia`` or ``aiop``
-        :return: the scheme, newly loaded or as it was loaded before
-        :raise UserError: when there is no such scheme
-        """
-        if name not in READY_MADE:
-            raise UserError(
-                self.env._(
-                    "There is no ready-made scheme named %(name)s. Choose from: "
-                    "%(names)s.",
-                    name=name,
-                    names=", ".join(READY_MADE),
-                )
-            )
-        self.browse().check_access("create")
-        xmlid = f"mentoring_scheme.mentoring_scheme_{name}"
-        if scheme := self.env.ref(xmlid, raise_if_not_found=False):
-            return scheme
-        # The file also creates external ids, a product and surveys.
-        convert.convert_file(
-            self.sudo().env,
-            "mentoring_scheme",
-            READY_MADE[name],
-            idref={},
-            mode="init",
-            noupdate=True,
-        )
-        return self.env.ref(xmlid)
 
     # ------------------------------------------------------------------
     # Business

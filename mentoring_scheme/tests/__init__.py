@@ -62,6 +62,9 @@ from . import test_mentoring_profile
 from . import test_mentoring_refund_rule
 from . import test_mentoring_scheme
 from . import test_mentoring_sealed_text
+from . import test_mentoring_scheme_page
+from . import test_mentoring_setup
+from . import test_first_hour_tour
 from . import test_mentoring_today
 from . import test_mentoring_topic_supply
 from . import test_mentoring_withdrawal

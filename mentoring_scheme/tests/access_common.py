@@ -43,6 +43,8 @@ CHANGES = {
     "mentoring.agreement.template": {"name": "Changed"},
     "mentoring.agreement.question": {"name": "Changed"},
     "mentoring.milestone": {"name": "Changed"},
+    "mentoring.faq": {"name": "Changed"},
+    "mentoring.scheme.load": {"name": "Changed"},
     "mentoring.goal.action": {"name": "Changed"},
     "mentoring.agreement.answer": {"content": "Changed"},
     "mentoring.withdrawal.reason": {"name": "Changed"},
@@ -388,6 +390,7 @@ class AccessCommon(MentoringCommon):
                 ),
                 "mentoring.agreement.question": cls._create_question(partnership),
                 "mentoring.milestone": cls._create_milestone(partnership.scheme_id),
+                "mentoring.faq": cls._create_faq(partnership.scheme_id),
                 "mentoring.application": application,
                 "mentoring.profile": cls._get_profile(application),
                 "mentoring.application.file": application.file_ids[:1],
@@ -427,6 +430,12 @@ class AccessCommon(MentoringCommon):
         template = partnership.scheme_id.agreement_template_ids[:1]
         return template.question_ids[:1] or template.question_ids.create(
             {"template_id": template.id, "name": "What do you want to reach?"}
+        )
+
+    @classmethod
+    def _create_faq(cls, scheme):
+        return scheme.faq_ids[:1] or scheme.faq_ids.create(
+            {"scheme_id": scheme.id, "name": "Who may apply?", "answer": "All."}
         )
 
     @classmethod
@@ -743,6 +752,13 @@ class AccessCommon(MentoringCommon):
             "goal_id": place["mentoring.goal"].id,
             "name": "New",
         }
+
+    def _prepare_mentoring_faq(self, place):
+        scheme = place["mentoring.scheme"]
+        return {"scheme_id": scheme.id, "name": "New", "answer": "New"}
+
+    def _prepare_mentoring_scheme_load(self, place):
+        return {"ready_made": "aiop", "name": "New", "contact_email": "a@example.com"}
 
     def _prepare_mentoring_milestone(self, place):
         return {"scheme_id": place["mentoring.scheme"].id, "name": "New"}

@@ -121,6 +121,8 @@ ROOMS = {
     "mentoring.refund.rule": Room(coordinator="r", manager="rwcu"),
     "mentoring.agreement.template": Room(coordinator="r", manager="rwcu"),
     "mentoring.milestone": Room(coordinator="r", manager="rwcu"),
+    "mentoring.faq": Room(coordinator="r", manager="rwcu"),
+    "mentoring.scheme.load": Room(manager="rwcu", rules=(MAKER,), transient=True),
     "mentoring.agreement.question": Room(coordinator="r", manager="rwcu"),
     "mentoring.agreement.paper": Room(
         coordinator="rwcu", rules=(MAKER,), transient=True
@@ -206,6 +208,7 @@ ABSTRACT = {
     "mentoring.sealed",
     "mentoring.sealed.screen",
     "mentoring.sealed.text",
+    "mentoring.setup",
     "mentoring.staff.thread",
     "mentoring.step.notice",
     "mentoring.today",
@@ -449,6 +452,7 @@ METHODS = {
         LINK: {"get_choices"},
         READS: {"action_view_figure", "action_view_intake", "get_board"},
     },
+    "mentoring.scheme.load": {SETS_UP: {"action_load"}},
     "mentoring.topic.supply": {READS: {"action_view_mentees", "action_view_mentors"}},
     "mentoring.withdrawal": {
         WRITES: {"action_approve", "action_cancel", "write"},

@@ -17,6 +17,7 @@ LISTS = {
         "agreement_template_ids": True,
         "criterion_ids": True,
         "document_ids": True,
+        "faq_ids": True,
         "milestone_ids": True,
         "refund_rule_ids": True,
         "intake_ids": False,

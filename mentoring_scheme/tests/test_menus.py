@@ -357,8 +357,8 @@ class TestMenus(MentoringCommon):
     def test_ready_made_scheme_loads_from_the_menu(self):
         action = self.env.ref("mentoring_scheme.mentoring_scheme_action_load_aiop")
         opened = action.with_user(self.manager).run()
-        scheme = self.env["mentoring.scheme"].browse(opened["res_id"])
-        self.assertEqual(scheme, self.env.ref("mentoring_scheme.mentoring_scheme_aiop"))
+        self.assertEqual(opened["res_model"], "mentoring.scheme.load")
+        self.assertEqual(opened["context"], {"default_ready_made": "aiop"})
         with self.assertRaises(AccessError):
             action.with_user(self.coordinator).run()
 

@@ -1,0 +1,49 @@
+import {Component, onWillStart, useState} from "@odoo/owl";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {Layout} from "@web/search/layout";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+
+/**
+ * The check list of what an association sets up: each line says what is there or
+ * missing, and leads to where it is set.
+ */
+export class MentoringSetupList extends Component {
+    static template = "mentoring_scheme.SetupList";
+    static props = {};
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.state = useState({setup: null, busy: false});
+        onWillStart(() => this.load());
+    }
+
+    async load() {
+        this.state.setup = await this.orm.call("mentoring.setup", "get_setup", []);
+    }
+
+    async press(button) {
+        this.state.busy = true;
+        try {
+            const action = await this.orm.call("mentoring.setup", "press", [
+                button.name,
+            ]);
+            await this.action.doAction(action, {onClose: () => this.load()});
+        } finally {
+            this.state.busy = false;
+        }
+    }
+}
+
+export class MentoringSetup extends Component {
+    static template = "mentoring_scheme.Setup";
+    static components = {Layout, MentoringSetupList};
+    static props = {...standardActionServiceProps};
+
+    setup() {
+        this.display = {controlPanel: {}};
+    }
+}
+
+registry.category("actions").add("mentoring_setup", MentoringSetup);
