@@ -27,3 +27,4 @@ from . import mentoring_certificate
 from . import mentoring_match_wish
 from . import mentoring_erasure_request
 from . import mentoring_export
+from . import mentoring_setup

@@ -61,7 +61,7 @@ class MentoringDocument(models.Model):
             "name": self.name,
             "kind": kinds[self.kind],
             "version": self.version,
-            "body": self.body if has_body else "",
+            "body": self.sudo().scheme_id._fill_in(self.body) if has_body else "",
             "page": f"{base}{self.id}" if has_body else "",
             # Whether there is one; its content is read only when it is sent.
             "file": f"{base}{self.id}/file"

@@ -3,7 +3,12 @@
 
 from odoo import api, models
 
-from odoo.addons.mentoring_scheme.dates import format_city, format_day, format_moment
+from odoo.addons.mentoring_scheme.dates import (
+    describe_days,
+    format_city,
+    format_day,
+    format_moment,
+)
 
 
 class MentoringIntake(models.Model):
@@ -13,11 +18,12 @@ class MentoringIntake(models.Model):
 
     @api.model
     def _domain_for_public(self):
-        """Return which intakes everybody sees: the published ones of open schemes."""
+        """Return which intakes everyone sees: the published ones of public schemes."""
+        schemes = self.env["mentoring.scheme"]
+        public = schemes.sudo().search(schemes._domain_for_public())  # a mere filter
         return [
             ("phase", "not in", ("draft", "cancelled")),
-            ("scheme_id.active", "=", True),
-            ("company_id", "=", self.env.company.id),
+            ("scheme_id", "in", public.ids),
         ]
 
     @api.model
@@ -31,6 +37,36 @@ class MentoringIntake(models.Model):
     def _opens_later(self):
         self.ensure_one()
         return bool(self.application_open) and self._today() < self.application_open
+
+    def _is_shown(self):
+        """Return whether the public page names this intake; drafts once announced."""
+        self.ensure_one()
+        if self.phase == "draft":
+            return self.is_announced
+        return self.phase not in ("cancelled", "closed")
+
+    def _get_public_days(self):
+        """Return the days that are still to come, in order, with how far they are."""
+        self.ensure_one()
+        today = self._today()
+        days = [
+            (self.application_open, self.env._("Applications open")),
+            (self.application_close, self.env._("Applications close")),
+            (self.date_start, self.env._("Mentoring starts")),
+            (self.date_end, self.env._("Mentoring ends")),
+        ]
+        return [
+            {
+                "label": label,
+                "date": format_day(self.env, day),
+                # Of a day a year ahead nobody counts the days.
+                "when": describe_days(self.env, (day - today).days)
+                if (day - today).days <= 90
+                else "",
+            }
+            for day, label in days
+            if day and day >= today
+        ]
 
     def _get_public_values(self):
         """Return the dates of this intake, in its zone, which is named."""
@@ -46,6 +82,7 @@ class MentoringIntake(models.Model):
             "zone": format_city(self.tz),
             "is_rolling": self.is_rolling,
             "accepts": self.accepts_applications,
+            "days": self._get_public_days(),
         }
 
     def _get_portal_webinars(self, partner):

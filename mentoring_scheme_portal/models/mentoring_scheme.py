@@ -1,22 +1,26 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import api, models
-from odoo.tools import format_amount, is_html_empty
+from odoo import api, fields, models
+from odoo.tools import is_html_empty
 
-TEXTS = (
-    "description",
-    "who_should_apply",
-    "mentee_responsibilities",
-    "mentor_responsibilities",
-    "mutual_responsibilities",
-    "mentee_benefits",
-    "mentor_benefits",
-)
+from odoo.addons.mentoring_scheme.dates import describe_days, format_day
+from odoo.addons.mentoring_scheme.models.mentoring_scheme_page import PAGE_TEXTS
+
+TEXTS = tuple(name for name in PAGE_TEXTS if name != "tagline")
+# From so many days before the closing date on, the page urges.
+LAST_DAYS = 7
 
 
 class MentoringScheme(models.Model):
     _inherit = "mentoring.scheme"
+
+    date_page_seen = fields.Datetime(
+        string="Public Page Seen on",
+        copy=False,
+        readonly=True,
+        help="When someone last opened the public page from the set-up.",
+    )
 
     _page_fields = (
         "company_id",
@@ -32,8 +36,14 @@ class MentoringScheme(models.Model):
 
     @api.model
     def _domain_for_public(self):
-        """Return which schemes everybody sees: the active ones of this company."""
-        return [("active", "=", True), ("company_id", "=", self.env.company.id)]
+        """Return which schemes everyone sees: this company's, without a gap in a text.
+
+        The texts are looked at by the system: whoever asks may not read them.
+        """
+        domain = [("active", "=", True), ("company_id", "=", self.env.company.id)]
+        schemes = self.sudo().search(domain)  # a matter of the texts, not of rights
+        ready = schemes.filtered(lambda scheme: scheme._is_ready_for_public())
+        return [*domain, ("id", "in", ready.ids)]
 
     def _get_public_url(self):
         self.ensure_one()
@@ -75,8 +85,12 @@ class MentoringScheme(models.Model):
         intakes = self._get_open_intakes()
         return {
             "name": self.name,
+            "tagline": self._fill_in(self.tagline or ""),
+            "picture": self._get_picture_url(),
             "url": self._get_public_url(),
             "intakes": [intake._get_public_values() for intake in intakes],
+            "status": self._get_public_status(intakes),
+            "fee": self._get_fee_sentence(),
         }
 
     def _get_public_values(self):
@@ -87,7 +101,14 @@ class MentoringScheme(models.Model):
             **self._get_public_summary(),
             **{name: self._get_text(name) for name in TEXTS},
             "roles": self._get_portal_roles(),
-            "fee": self._get_fee_sentence(),
+            "questions": [
+                {
+                    "question": self._fill_in(question.name),
+                    "answer": self._fill_in(question.answer),
+                }
+                for question in self.faq_ids
+            ],
+            "memberships": self._get_membership_prices(),
             "conduct": conduct._get_portal_values("/mentoring/document/"),
             "documents": [
                 document._get_portal_values("/mentoring/document/")
@@ -97,15 +118,116 @@ class MentoringScheme(models.Model):
             "contact_email": self._get_contact_email(),
         }
 
+    def _get_picture_url(self):
+        """Return where visitors find the picture; nothing where there is none."""
+        self.ensure_one()
+        if not self.with_context(bin_size=True).picture:
+            return ""
+        return f"/mentoring/picture/{self.id}?unique={int(self.write_date.timestamp())}"
+
+    def _get_public_status(self, intakes):
+        """Return whether one can apply, in a badge and a sentence.
+
+        Of several intakes, the one that closes first is named, or else the one that
+        opens first.
+
+        :return: a dict of ``kind`` (open, last, rolling, soon, closed), ``badge``,
+            ``sentence`` and ``accepts``
+        """
+        self.ensure_one()
+        env = self.env
+        accepting = intakes.filtered("accepts_applications")
+        rolling = accepting.filtered("is_rolling")
+        dated = (accepting - rolling).sorted("application_close_at")[:1]
+        later = (intakes - accepting).sorted("application_open")[:1]
+        if dated:
+            days = (dated.application_close - dated._today()).days
+            close = format_day(env, dated.application_close)
+            if days > LAST_DAYS:
+                kind, badge = "open", env._("Open for applications")
+            else:
+                kind, badge = "last", env._("Closing soon")
+            sentence = env._(
+                "Apply by %(close)s (%(when)s).",
+                close=close,
+                when=describe_days(env, days),
+            )
+        elif rolling:
+            kind, badge = "rolling", env._("Open all year")
+            sentence = env._("You can apply at any time.")
+        elif later:
+            kind, badge = "soon", env._("Opening soon")
+            sentence = env._(
+                "Applications open on %(open)s (%(when)s).",
+                open=format_day(env, later.application_open),
+                when=describe_days(env, (later.application_open - later._today()).days),
+            )
+        else:
+            kind, badge = "closed", env._("Closed")
+            sentence = self._get_closed_sentence()
+        return {
+            "kind": kind,
+            "badge": badge,
+            "sentence": sentence,
+            "accepts": bool(accepting),
+        }
+
+    def _get_closed_sentence(self):
+        """Return when applications closed, if there was an intake before."""
+        self.ensure_one()
+        last = self.intake_ids.filtered(
+            lambda intake: (
+                intake.phase not in ("draft", "cancelled")
+                and intake.application_close
+                and intake.application_close < intake._today()
+            )
+        ).sorted("application_close")[-1:]
+        if last:
+            return self.env._(
+                "Applications closed on %(close)s.",
+                close=format_day(self.env, last.application_close),
+            )
+        return self.env._("Applications are not open at the moment.")
+
+    def _get_membership_prices(self):
+        """Return what it costs to join in order to take part (promise A7).
+
+        :return: dicts of a membership's name, price and the only role that it is for
+        """
+        self.ensure_one()
+        needed = [
+            role for role in ("mentee", "mentor") if self[f"{role}_member_required"]
+        ]
+        by_role = {role: self._get_membership_products(role) for role in needed}
+        products = self.env["product.product"].sudo().concat(*by_role.values())
+        found = []
+        for product in products.sorted(lambda one: (one.lst_price, one.name or "")):
+            if product.id in [line["id"] for line in found]:
+                continue
+            roles = [role for role in needed if product in by_role[role]]
+            only = {
+                "mentee": self.env._("for mentees"),
+                "mentor": self.env._("for mentors"),
+            }
+            found.append(
+                {
+                    "id": product.id,
+                    "name": product.name,
+                    "price": self._get_price_text(product),
+                    "role": only[roles[0]] if len(roles) < len(needed) else "",
+                }
+            )
+        return found
+
     def _get_text(self, name):
         text = self[name]
-        return False if is_html_empty(text) else text
+        return False if is_html_empty(text) else self._fill_in(text)
 
     def _get_open_intakes(self):
         """Return the intakes that one can apply to today, or read about already."""
         return self.intake_ids.filtered(
             lambda intake: (
-                intake.phase not in ("draft", "cancelled", "closed")
+                intake._is_shown()
                 and (intake.accepts_applications or intake._opens_later())
             )
         ).sorted("date_start")
@@ -122,63 +244,6 @@ class MentoringScheme(models.Model):
         if self.offers_peer:
             roles.append(("peer", self.env._("Apply as peer")))
         return [{"role": role, "label": label} for role, label in roles]
-
-    def _get_fee_text(self):
-        """Return the fee with its tax, in words and figures; nothing if it is free."""
-        self.ensure_one()
-        product = self.fee_product_id
-        return self._get_price_text(product) if product else ""
-
-    def _get_price_text(self, product):
-        """Return the price of a product with its tax, in words and figures."""
-        self.ensure_one()
-        company = self.company_id
-        taxes = product.taxes_id.filtered_domain(
-            self.env["account.tax"]._check_company_domain(company)
-        )
-        total = taxes.compute_all(
-            product.lst_price, currency=company.currency_id, product=product
-        )["total_included"]
-        amount = format_amount(self.env, total, company.currency_id)
-        if taxes:
-            return self.env._("%(amount)s including tax", amount=amount)
-        return amount
-
-    def _get_duration_text(self):
-        """Return how long a partnership lasts, one and many being two terms."""
-        months = self.duration_months
-        if months == 1:
-            return self.env._("1 month")
-        return self.env._("%(count)s months", count=months)
-
-    def _get_fee_sentence(self):
-        """Return what taking part costs, and when (promises A6, A8, A9)."""
-        fee = self._get_fee_text()
-        mentor_product = self.mentor_fee_product_id
-        if not fee and not mentor_product:
-            return self.env._("Taking part is free for mentors and for mentees.")
-        if mentor_product:
-            return self.env._(
-                "Mentees pay %(fee)s and mentors %(mentor_fee)s for %(duration)s. The "
-                "fee is charged only after you have been matched and both "
-                "sides have signed. Without a suitable match, nothing is charged.",
-                fee=fee or self.env._("nothing"),
-                mentor_fee=self._get_price_text(mentor_product),
-                duration=self._get_duration_text(),
-            )
-        return self.env._(
-            "Mentees pay %(fee)s for %(duration)s; mentors pay nothing. The "
-            "fee is charged only after you have been matched and you and your mentor "
-            "have both signed. Without a suitable match, nothing is charged.",
-            fee=fee,
-            duration=self._get_duration_text(),
-        )
-
-    def _get_contact_email(self):
-        if self.contact_email:
-            return self.contact_email
-        self.company_id.fetch(["email"])  # of some hundred fields
-        return self.company_id.email or ""
 
     def _get_current_documents(self, audiences):
         """Return the newest version of each text for these readers."""

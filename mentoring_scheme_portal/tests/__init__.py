@@ -21,6 +21,7 @@ from . import test_portal_partnership
 from . import test_portal_pd_line
 from . import test_portal_plain_html
 from . import test_portal_plan
+from . import test_portal_public
 from . import test_portal_scheme
 from . import test_portal_tours
 from . import test_promises

@@ -65,6 +65,7 @@ ROUTES = {
     # The scheme, for everybody.
     ("GET", "/mentoring"): Route(EVERYONE),
     ("GET", "/mentoring/<string:slug>"): Route(EVERYONE, "mentoring.scheme"),
+    ("GET", "/mentoring/picture/<int:scheme_id>"): Route(EVERYONE, "mentoring.scheme"),
     ("GET", "/mentoring/document/<int:document_id>"): Route(
         EVERYONE, "mentoring.document"
     ),
