@@ -117,8 +117,7 @@ class MentoringScheme(models.Model):
 
     def _get_price_gap(self):
         return self.env._(
-            "The fee has no price. Enter the sales price of the product that is "
-            "chosen as the scheme's “Fee”."
+            "The fee has no price. Enter the “Price” on the page “Fee” of the scheme."
         )
 
     def _get_missing_sentences(self):

@@ -62,9 +62,9 @@ class MentoringSetup(models.AbstractModel):
                 lambda: self._open("base.action_res_users"),
             ),
             "logins": (
-                self.env._("Open Settings"),
-                ADMINISTRATOR,
-                lambda: self._open("base_setup.action_general_configuration"),
+                self.env._("Open Logins"),
+                COORDINATOR,
+                lambda: self._open("mentoring_scheme.res_partner_login_action"),
             ),
             "scheme": (
                 self.env._("Open Scheme") if scheme else self.env._("Load a Scheme"),
@@ -78,7 +78,11 @@ class MentoringSetup(models.AbstractModel):
             "fee": (
                 self.env._("Open Fee"),
                 MANAGER,
-                self._step_fee,
+                lambda: (
+                    self._open_record(scheme)
+                    if scheme
+                    else self._open("mentoring_scheme.mentoring_scheme_load_action")
+                ),
             ),
             "intake": (
                 self.env._("Plan an Intake"),
@@ -148,15 +152,6 @@ class MentoringSetup(models.AbstractModel):
                 "sticky": failed,
             },
         }
-
-    @api.model
-    def _step_fee(self):
-        """Open the product that is the fee; the scheme, where it is free."""
-        scheme = self._get_schemes()[:1]
-        if not scheme:
-            return self._open("mentoring_scheme.mentoring_scheme_load_action")
-        product = scheme.fee_product_id
-        return self._open_record(product or scheme)
 
     @api.model
     def _step_intake(self):
