@@ -41,27 +41,97 @@ PERSONAS = {
 }
 
 
-GROUPS = """\
-A role of ours brings these groups of Odoo along, and no others.
+# A role of ours brings these groups of Odoo along, and no others.
+BROUGHT = (
+    (
+        "Role",
+        "Odoo's group",
+        "What for",
+    ),
+    (
+        "Coordinator",
+        "`event.group_event_user`",
+        "webinars are events",
+    ),
+    (
+        "Coordinator",
+        "`base.group_allow_export`",
+        "attendance lists, name badges, figures for the board. It exports "
+        "what one may read anyway",
+    ),
+    (
+        "Manager",
+        "none",
+        "narrow windows of ours, below",
+    ),
+    (
+        "Conduct officer",
+        "none",
+        "a privilege of its own, so that it can be given to a coordinator or "
+        "to somebody else",
+    ),
+)
+# Where Odoo's own group would open too much, a window of ours stands in for it.
+NOT_GIVEN = (
+    (
+        "For",
+        "Odoo's group, not given",
+        "Why not",
+        "Instead",
+    ),
+    (
+        "creating and correcting contacts",
+        "`base.group_partner_manager`",
+        "changes every customer, supplier and bank account; merges and "
+        "deletes contacts; gives anyone a login",
+        "*New Contact* and *Correct Contact*: ten fields of members and "
+        "applicants, the change noted, the former address told",
+    ),
+    (
+        "logins",
+        "`base.group_erp_manager`",
+        "gives any role to anyone",
+        "*Send Invitation*: a portal login for members and applicants",
+    ),
+    (
+        "emails",
+        "`mail.group_mail_template_editor`",
+        "a template holds code, which reads the whole database",
+        "managers edit the words; each piece of code is a placeholder that is"
+        " put back unchanged. Coordinators read, preview and test",
+    ),
+    (
+        "undelivered emails",
+        "`base.group_system`",
+        "reads every email in the queue",
+        "the register of the schemes' own emails: what, to whom, how it went",
+    ),
+    (
+        "survey questions",
+        "`survey.group_survey_user`",
+        "reads every answer of every survey",
+        "managers write the questions of mentoring surveys",
+    ),
+    (
+        "the price of the fee",
+        "`product.group_product_manager`",
+        "changes every product",
+        "managers change the price of the scheme's product, on the scheme",
+    ),
+)
 
-| Role | Odoo's group | What for |
-| --- | --- | --- |
-| Coordinator | `event.group_event_user` | webinars are events |
-| Coordinator | `base.group_allow_export` | attendance lists, name badges, figures for the board. It exports what one may read anyway |
-| Manager | none | narrow windows of ours, below |
-| Conduct officer | none | a privilege of its own, so that it can be given to a coordinator or to somebody else |
 
-Where Odoo's own group would open too much, there is a narrow window instead:
-
-| For | Odoo's group, not given | Why not | Instead |
-| --- | --- | --- | --- |
-| creating and correcting contacts | `base.group_partner_manager` | changes every customer, supplier and bank account; merges and deletes contacts; gives anyone a login | *New Contact* and *Correct Contact*: ten fields of members and applicants, the change noted, the former address told |
-| logins | `base.group_erp_manager` | gives any role to anyone | *Send Invitation*: a portal login for members and applicants |
-| emails | `mail.group_mail_template_editor` | a template holds code, which reads the whole database | managers edit the words; each piece of code is a placeholder that is put back unchanged. Coordinators read, preview and test |
-| undelivered emails | `base.group_system` | reads every email in the queue | the register of the schemes' own emails: what, to whom, how it went |
-| survey questions | `survey.group_survey_user` | reads every answer of every survey | managers write the questions of mentoring surveys |
-| the price of the fee | `product.group_product_manager` | changes every product | managers change the price of the scheme's product, on the scheme |
-"""
+def _groups():
+    """Return what the roles bring along, and what stands in for what they do not."""
+    brought, instead = (
+        _table(list(table[0]), [list(row) for row in table[1:]])
+        for table in (BROUGHT, NOT_GIVEN)
+    )
+    return (
+        "A role of ours brings these groups of Odoo along, and no others.\n\n"
+        f"{brought}\nWhere Odoo's own group would open too much, there is a narrow "
+        f"window instead:\n\n{instead}"
+    )
 
 
 def _load(name, path):
@@ -181,7 +251,7 @@ def document():
         "## Personas\n",
         _personas(matrix),
         "## Groups of Odoo\n",
-        GROUPS,
+        _groups(),
         "## Records\n\nNobody sees another company's records. Reading covers searching,"
         " grouping and exporting.\n",
         _rooms(matrix, matrix.ROOMS),

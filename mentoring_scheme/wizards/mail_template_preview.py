@@ -44,9 +44,7 @@ class MailTemplatePreview(models.TransientModel):
     @api.depends("lang", "resource_ref")
     def _compute_mail_template_fields(self):
         ours = self.filtered("is_mentoring")
-        result = super(
-            MailTemplatePreview, self - ours
-        )._compute_mail_template_fields()
+        result = super(MailTemplatePreview, self - ours)._compute_mail_template_fields()
         for preview in ours:
             if preview.resource_ref:
                 preview.resource_ref.check_access("read")
