@@ -216,7 +216,7 @@ class TestCopying(MentoringCommon):
                 Model = self.env[model].with_user(user)
                 if not Model.has_access("create") or not self._offers_copy(Model):
                     continue
-                record = Model.sudo().search([], limit=1).with_user(user)
+                record = Model.search([], limit=1)
                 if not record:
                     continue
                 with self.subTest(role=role, model=model), self.cr.savepoint() as point:
