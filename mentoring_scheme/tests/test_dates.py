@@ -62,6 +62,9 @@ class TestDates(AccessCommon):
         templates = self.env["mail.template"].sudo().browse(data.mapped("res_id"))
         self.assertGreater(len(templates), 40)
         self.intake.sudo().told_dates = {"date_end": "2027-01-31"}
+        self.env["mentoring.login.request"].sudo().create(  # a visitor's
+            {"email": "ann@example.com"}
+        )
         for template in templates:
             records = self.env[template.model].sudo().search(
                 DOMAINS.get(template.model, [])
