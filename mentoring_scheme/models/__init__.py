@@ -2,7 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from . import mentoring_billing_policy
+from . import mail_activity
 from . import mentoring_derived
+from . import mentoring_task
 from . import mentoring_staff_thread
 from . import mentoring_answer_link
 from . import mentoring_notification
@@ -31,6 +33,7 @@ from . import mentoring_scheme_desk
 from . import mentoring_scheme_page
 from . import mentoring_scheme_ready_made
 from . import mentoring_faq
+from . import mentoring_scheme_certificate
 from . import mentoring_erasure
 from . import mentoring_erasure_due
 from . import mentoring_erasure_request
@@ -50,8 +53,10 @@ from . import mentoring_application_dates
 from . import mentoring_application_decision
 from . import mentoring_application_login
 from . import mentoring_place_offer
+from . import mentoring_intake_places
 from . import mentoring_reference
 from . import mentoring_application_override
+from . import mentoring_application_certificate
 from . import mentoring_application_file
 from . import mentoring_match_job
 from . import mentoring_match_board
@@ -69,6 +74,7 @@ from . import mentoring_milestone
 from . import mentoring_agreement_template
 from . import mentoring_agreement_question
 from . import mentoring_agreement
+from . import mentoring_agreement_consent
 from . import mentoring_agreement_signature
 from . import mentoring_fee
 from . import mentoring_agreement_answer

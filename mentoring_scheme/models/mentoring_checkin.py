@@ -20,7 +20,7 @@ class MentoringCheckin(models.Model):
     """
 
     _name = "mentoring.checkin"
-    _inherit = ["mentoring.staff.thread", "mentoring.answer.link"]
+    _inherit = ["mentoring.staff.thread", "mentoring.answer.link", "mentoring.task"]
     _description = "Mentoring Check-in"
     _order = "create_date desc, id desc"
 
@@ -67,7 +67,7 @@ class MentoringCheckin(models.Model):
         string="To Look Into",
         compute="_compute_is_worrying",
         store=True,
-        help="An answer that the office has still to look into.",
+        help="An answer of someone who takes part, still to be followed up.",
     )
 
     _once = models.UniqueIndex(
@@ -84,10 +84,21 @@ class MentoringCheckin(models.Model):
                 name=checkin.partner_id.name or "",
             )
 
-    @api.depends("answer", "is_settled")
+    @api.depends("answer", "is_settled", "participant_id.state")
     def _compute_is_worrying(self):
         for checkin in self:
-            checkin.is_worrying = checkin.answer in WORRIES and not checkin.is_settled
+            checkin.is_worrying = (
+                checkin.answer in WORRIES
+                and not checkin.is_settled
+                and checkin.participant_id.state == "current"
+            )
+
+    def _get_task_causes(self):
+        causes = super()._get_task_causes()
+        return {**causes, "checkin": (["is_worrying"], "_filter_worrying")}
+
+    def _filter_worrying(self):
+        return self.filtered("is_worrying")
 
     def write(self, vals):
         """Refuse any change of a member's answer, but by the member (invariant 8)."""
@@ -100,7 +111,6 @@ class MentoringCheckin(models.Model):
     def action_settle(self):
         """Mark answers as looked into; their tasks are done with them."""
         self.is_settled = True
-        self.activity_feedback(["mail.mail_activity_data_todo"])
         return True
 
     def action_reopen(self):
@@ -179,17 +189,17 @@ class MentoringCheckin(models.Model):
         """Give the coordinator a task about an answer that worries."""
         labels = dict(self._fields["answer"]._description_selection(self.env))
         for checkin in self:
-            coordinator = checkin.partnership_id.coordinator_id
-            if coordinator:
-                checkin.activity_schedule(
-                    "mail.mail_activity_data_todo",
-                    user_id=coordinator.id,
-                    summary=self.env._(
-                        "%(name)s: %(answer)s. Please call.",
-                        name=checkin.partner_id.name,
-                        answer=labels[checkin.answer].lower(),
-                    ),
-                )
+            checkin._give_task(
+                "checkin",
+                checkin,
+                checkin.partnership_id.coordinator_id,
+                self.env._(
+                    "%(name)s on the match with %(partners)s: %(answer)s. Please call.",
+                    name=checkin.partner_id.name,
+                    partners=checkin.participant_id._get_partner_names(),
+                    answer=labels[checkin.answer].lower(),
+                ),
+            )
 
     # ------------------------------------------------------------------
     # Asking

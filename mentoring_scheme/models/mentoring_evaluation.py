@@ -12,7 +12,7 @@ class MentoringEvaluation(models.Model):
     """One participant's midway review or final evaluation (promises A30, A31, B8)."""
 
     _name = "mentoring.evaluation"
-    _inherit = ["mentoring.derived"]
+    _inherit = ["mentoring.derived", "mentoring.task"]
     _description = "Mentoring Evaluation"
     _order = "date_due desc, id desc"
     _step_fields = frozenset({"participant_id", "survey_user_input_id", "is_cancelled"})
@@ -70,6 +70,13 @@ class MentoringEvaluation(models.Model):
     )
     is_low = fields.Boolean(string="Low Rating", compute="_compute_outcome", store=True)
     is_cancelled = fields.Boolean(readonly=True, copy=False)
+    needs_call = fields.Boolean(
+        string="Needs a Call",
+        compute="_compute_needs_call",
+        store=True,
+        help="The person asks for contact, rates something low, or wants a change. Of "
+        "a midway review, as long as the person takes part.",
+    )
 
     _once = models.UniqueIndex(
         "(participant_id, kind)", "This person has been asked already."
@@ -103,6 +110,31 @@ class MentoringEvaluation(models.Model):
                 if line.question_id.mentoring_purpose == "rating"
             )
 
+    @api.depends(
+        "state", "outcome", "wants_contact", "is_low", "kind", "participant_id.state"
+    )
+    def _compute_needs_call(self):
+        for evaluation in self:
+            is_urgent = (
+                evaluation.wants_contact
+                or evaluation.is_low
+                or evaluation.outcome in ("modify", "end")
+            )
+            is_timely = (
+                evaluation.kind == "final"
+                or evaluation.participant_id.state == "current"
+            )
+            evaluation.needs_call = (
+                evaluation.state == "done" and is_urgent and is_timely
+            )
+
+    def _get_task_causes(self):
+        causes = super()._get_task_causes()
+        return {**causes, "evaluation": (["needs_call"], "_filter_needs_call")}
+
+    def _filter_needs_call(self):
+        return self.filtered("needs_call")
+
     @api.model
     def _is_low_answer(self, line):
         """Return whether a rating lies in the lowest third of its scale."""
@@ -134,23 +166,19 @@ class MentoringEvaluation(models.Model):
 
         The task says whom to call, never what was answered.
         """
-        for evaluation in self.filtered(lambda evaluation: evaluation.state == "done"):
+        for evaluation in self.filtered("needs_call"):
             partnership = evaluation.partnership_id
-            urgent = (
-                evaluation.wants_contact
-                or evaluation.is_low
-                or evaluation.outcome in ("modify", "end")
+            evaluation._give_task(
+                "evaluation",
+                partnership,
+                partnership.coordinator_id,
+                self.env._(
+                    "Please call %(name)s about the %(kind)s with %(partners)s",
+                    name=evaluation.partner_id.name,
+                    kind=evaluation._get_kind_label(),
+                    partners=evaluation.participant_id._get_partner_names(),
+                ),
             )
-            if urgent and partnership.coordinator_id:
-                partnership.activity_schedule(
-                    "mail.mail_activity_data_todo",
-                    user_id=partnership.coordinator_id.id,
-                    summary=self.env._(
-                        "Please call %(name)s about the %(kind)s",
-                        name=evaluation.partner_id.name,
-                        kind=evaluation._get_kind_label(),
-                    ),
-                )
 
     def _get_shared_answers(self):
         """Return what all who took part read of each other (promise A30).

@@ -3,6 +3,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools.i18n import format_list
 
 from .mentoring_application import ROLES
 
@@ -426,6 +427,43 @@ class MentoringParticipant(models.Model):
             line._get_local_start()
             for line in lines.sorted(lambda line: line.meeting_id.start)
         ]
+
+    def _get_first_day(self):
+        """Return the first day on which this person took part in the partnership.
+
+        Of one that was completed before its first day, the last.
+        """
+        self.ensure_one()
+        start = self.partnership_id.date_start
+        joined = max(self.date_joined, start) if start else self.date_joined
+        return min(joined, self._get_last_day())
+
+    def _get_last_day(self):
+        """Return the last day of a partnership that is completed, or to be completed.
+
+        Not the day on which a job or a person noted that it was.
+        """
+        self.ensure_one()
+        partnership = self.partnership_id
+        days = [partnership.date_completed, partnership.date_end]
+        return min(filter(None, days), default=self.intake_id._today())
+
+    def _get_partner_names(self):
+        """Return the names of the partners, as a sentence lists them.
+
+        Of the current ones; of all, where nobody is left.
+        """
+        self.ensure_one()
+        others = self.other_ids or self.partnership_id.participant_ids - self
+        return format_list(self.env, others.partner_id.mapped("name"))
+
+    def _get_departed_names(self):
+        """Return who was the last to leave, as a sentence lists them."""
+        self.ensure_one()
+        departed = (self.partnership_id.participant_ids - self).filtered("date_left")
+        last = max(departed.mapped("date_left"), default=False)
+        names = departed.filtered(lambda seat: seat.date_left == last).partner_id
+        return format_list(self.env, names.mapped("name"))
 
     def _get_role_label(self):
         """Return the role in the reader's language, in small letters."""

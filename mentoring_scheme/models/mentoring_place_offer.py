@@ -213,6 +213,7 @@ class MentoringPlaceOffer(models.Model):
                 for application in applications
             ]
         )
+        offers.intake_id._close_idle_offers()
         for offer in offers:
             offer.application_id._message_log(
                 body=self.env._(

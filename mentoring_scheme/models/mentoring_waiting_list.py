@@ -226,6 +226,7 @@ class MentoringWaitingList(models.AbstractModel):
                 ("intake_id.phase", "in", ("open", "matching", "running")),
             ]
         ).intake_id
+        self.env["mentoring.intake"]._find_with_task("places")._close_idle_offers()
         Cron._commit_progress(remaining=len(expired) + len(intakes))
         for offer_id in expired.ids:
             if offer := Offer.browse(offer_id).try_lock_for_update():
@@ -252,10 +253,7 @@ class MentoringWaitingList(models.AbstractModel):
             return
         waiting = self._domain_waiting(intake)
         self.search(waiting)._refresh_times_left_out()
-        free = self._get_free_place_counts(intake)[intake]
-        next_ones = self.search(
-            [*waiting, ("offers_passed", "<", PASSES_LIMIT)], order=WAITING_ORDER
-        ).filtered("is_eligible")[:free]
+        next_ones = self._get_next_to_offer(intake)
         if not next_ones:
             return
         if intake.scheme_id.place_offer_mode == "automatic":
@@ -274,18 +272,24 @@ class MentoringWaitingList(models.AbstractModel):
         ]
 
     @api.model
+    def _get_next_to_offer(self, intake):
+        """Return whose turn it is to be offered the free places of an intake."""
+        free = self._get_free_place_counts(intake)[intake]
+        in_turn = [*self._domain_waiting(intake), ("offers_passed", "<", PASSES_LIMIT)]
+        waiting = self.search(in_turn, order=WAITING_ORDER).filtered("is_eligible")
+        return waiting[:free]
+
+    @api.model
     def _ask_staff_to_offer(self, intake):
         """Give the coordinator one task, while there are places to offer."""
-        summary = self.env._("Offer free places")
-        if intake.activity_ids.filtered(lambda task: task.summary == summary):
-            return
-        intake.activity_schedule(
-            "mail.mail_activity_data_todo",
-            summary=summary,
+        intake._give_task(
+            "places",
+            intake,
+            intake.coordinator_id,
+            self.env._("Offer free places"),
             # Without names or figures: both may change while the task waits.
             note=self.env._(
                 "A place is available. Open “Waiting List”, choose the next applicants "
                 "and click “Offer a Place”."
             ),
-            user_id=(intake.coordinator_id or self.env.user).id,
         )

@@ -12,7 +12,7 @@ class MentoringWithdrawal(models.Model):
     """The formal way out, before the match or in mid-year (promises A37, A38)."""
 
     _name = "mentoring.withdrawal"
-    _inherit = ["mentoring.staff.thread"]
+    _inherit = ["mentoring.staff.thread", "mentoring.task"]
     _description = "Mentoring Withdrawal"
     _order = "create_date desc, id desc"
     _step_fields = frozenset({"state"})
@@ -136,9 +136,19 @@ class MentoringWithdrawal(models.Model):
                     self.env._("The seat and the application are of different people.")
                 )
 
+    def _get_task_causes(self):
+        return {
+            **super()._get_task_causes(),
+            "withdrawal": (["state"], "_filter_requested"),
+            "withdrawal_unpaid": (["state"], "_filter_requested"),
+        }
+
+    def _filter_requested(self):
+        return self.filtered(lambda withdrawal: withdrawal.state == "requested")
+
     def action_approve(self):
         """Let people go; what it leaves open is settled by rule (invariant 9)."""
-        wrong = self.filtered(lambda withdrawal: withdrawal.state != "requested")
+        wrong = self - self._filter_requested()
         if wrong:
             raise UserError(
                 self.env._(
@@ -177,7 +187,7 @@ class MentoringWithdrawal(models.Model):
     def action_cancel(self):
         """Cancel requests that were taken back."""
         self.check_access("write")
-        requested = self.filtered(lambda w: w.state == "requested")
+        requested = self._filter_requested()
         requested.sudo().state = "cancelled"  # by this step alone
         return True
 
@@ -206,6 +216,12 @@ class MentoringWithdrawal(models.Model):
         if kind == "credit":
             return self.env._("%(money)s is kept for the next fee.", money=money)
         return self.env._("%(money)s goes back.", money=money)
+
+    def _is_fee_billed(self):
+        """Return whether the fee of this person has been invoiced."""
+        self.ensure_one()
+        # The mail says so to the member, who has the invoice.
+        return any(fee.move_id for fee in self.sudo().application_id.fee_ids)
 
     def _is_final(self):
         """Return whether the person has left the scheme by this, and is still gone."""
@@ -261,10 +277,14 @@ class MentoringWithdrawal(models.Model):
                 "date_effective": fee.intake_id._today(),
             }
         )
-        withdrawal.activity_schedule(
-            "mail.mail_activity_data_todo",
-            user_id=fee.application_id.scheme_id.coordinator_id.id or self.env.uid,
-            summary=self.env._("The fee is not paid: let the participant go?"),
+        withdrawal._give_task(
+            "withdrawal_unpaid",
+            withdrawal,
+            fee.application_id.scheme_id.coordinator_id,
+            self.env._(
+                "%(name)s has not paid the fee. Decide on the withdrawal.",
+                name=withdrawal.partner_id.name,
+            ),
         )
 
     @api.model
@@ -288,13 +308,16 @@ class MentoringWithdrawal(models.Model):
                 "date_effective": seat.intake_id._today(),
             }
         )
-        coordinator = seat.partnership_id.coordinator_id
-        if coordinator:
-            withdrawal.activity_schedule(
-                "mail.mail_activity_data_todo",
-                user_id=coordinator.id,
-                summary=self.env._("A member asks to withdraw"),
-            )
+        withdrawal._give_task(
+            "withdrawal",
+            withdrawal,
+            seat.partnership_id.coordinator_id,
+            self.env._(
+                "%(name)s asks to withdraw from the partnership with %(partners)s",
+                name=seat.partner_id.name,
+                partners=seat._get_partner_names(),
+            ),
+        )
         return withdrawal
 
     def _mail_get_partner_fields(self, introspect_fields=False):

@@ -9,9 +9,11 @@ from . import test_dates
 from . import test_form_choices
 from . import test_empty_states
 from . import test_decisions
+from . import test_embedded_views
 from . import test_journey
 from . import test_match_scale
 from . import test_match_tour
+from . import test_mail_partners
 from . import test_matching_assign
 from . import test_matching_certify
 from . import test_matching_cohorts
@@ -22,6 +24,7 @@ from . import test_matching_shortlist
 from . import test_matching_traps
 from . import test_mentoring_address_change
 from . import test_mentoring_agreement
+from . import test_mentoring_agreement_consent
 from . import test_mentoring_application
 from . import test_mentoring_certificate
 from . import test_mentoring_checkin
@@ -65,6 +68,7 @@ from . import test_mentoring_sealed_text
 from . import test_mentoring_scheme_page
 from . import test_mentoring_setup
 from . import test_first_hour_tour
+from . import test_mentoring_task
 from . import test_mentoring_today
 from . import test_mentoring_topic_supply
 from . import test_mentoring_withdrawal

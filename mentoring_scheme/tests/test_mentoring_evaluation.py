@@ -177,7 +177,9 @@ class TestMentoringEvaluation(MentoringCommon):
             evaluation = self._answer(self._get_seat(self.partnership, role), **answers)
             self.assertRecordValues(evaluation, [expected])
             [task] = self.partnership.activity_ids.filtered(
-                lambda task, name=evaluation.partner_id.name: name in task.summary
+                lambda task, name=evaluation.partner_id.name: (
+                    f"Please call {name}" in task.summary
+                )
             )
             self.assertEqual(task.user_id, self.coordinator)
             self.assertNotIn("Thank you", f"{task.summary} {task.note}")
