@@ -10,7 +10,6 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_amount
 
 from ..dates import format_day
-
 from .mentoring_agreement_answer import load_answers
 
 REMINDER_DAYS = (14, 28)
@@ -167,6 +166,7 @@ class MentoringAgreement(models.Model):
         "signature_ids.participant_id",
         "partnership_id.participant_ids.date_left",
         "declined_by_id",
+        "has_refusal",
         "amendment_ids.state",
     )
     def _compute_state(self):
@@ -181,7 +181,7 @@ class MentoringAgreement(models.Model):
                 agreement.date_signed = max(agreement.signature_ids.mapped("signed_on"))
             else:
                 agreement.state = "partial" if signers else "open"
-                if agreement.declined_by_id in missing:
+                if agreement.declined_by_id in missing or agreement.has_refusal:
                     agreement.state = "declined"
                 agreement.date_signed = False
 
@@ -364,17 +364,13 @@ class MentoringAgreement(models.Model):
                 "decline_reason": reason.strip(),
             }
         )
-        partnership = self.partnership_id
-        if partnership.coordinator_id:
-            partnership.activity_schedule(
-                "mail.mail_activity_data_todo",
-                user_id=partnership.coordinator_id.id,
-                summary=self.env._(
-                    "%(name)s does not sign: %(agreement)s",
-                    name=participant.partner_id.name,
-                    agreement=self.name,
-                ),
+        self._ask_to_call(
+            self.env._(
+                "%(name)s does not sign: %(agreement)s",
+                name=participant.partner_id.name,
+                agreement=self.name,
             )
+        )
         self.env["mentoring.notification"]._send_once(
             "mentoring_scheme.mail_template_participant_unsettled",
             participant.other_ids,
@@ -473,7 +469,10 @@ class MentoringAgreement(models.Model):
         self.ensure_one()
         values = load_answers(self._find_answers()).get("values", {})
         return self.template_id.question_ids.filtered(
-            lambda question: question.is_required and not values.get(str(question.id))
+            lambda question: (
+                (question.is_required or question.must_agree)
+                and not values.get(str(question.id))
+            )
         )
 
     def _get_final_body(self, shown):

@@ -44,7 +44,7 @@ class MentoringAgreementAnswer(models.Model):
     content = fields.Text(
         sealed=True,
         copy=False,
-        help="The answers by number of the question, and as they were signed."
+        help="The answers by number of the question, and as they were signed.",
     )
     revision = fields.Integer(
         default=1,
@@ -105,6 +105,7 @@ class MentoringAgreementAnswer(models.Model):
                     "save yours again if it is still right."
                 )
             )
+        agreement._note_refusal(agreement._get_refused_questions(values))
         content = json.dumps({"values": values})
         partnership = agreement.partnership_id
         if not answers:

@@ -53,7 +53,9 @@ class MentoringAgreementSignature(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        agreements = self.env["mentoring.agreement"]
         for vals in vals_list:
+            agreements.browse(vals.get("agreement_id"))._check_not_refused()
             if not vals.get("is_paper"):
                 self._check_signature(vals.get("signature"))
             elif vals.get("scan"):

@@ -7,8 +7,8 @@ from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
-from .common import MentoringCommon
 from ..sealing import Reader
+from .common import MentoringCommon
 from .sealed_common import SealedCommon
 
 

@@ -40,6 +40,12 @@ class MentoringAgreementPaper(models.TransientModel):
         default=lambda self: fields.Date.context_today(self),
         help="The day beside the last signature.",
     )
+    consent_note = fields.Text(related="agreement_id.consent_note")
+    consent = fields.Selection(
+        selection=[("yes", "Yes"), ("no", "No")],
+        string="Does the Form Agree to This?",
+        help="A form that does not agree is not an acceptance.",
+    )
     scan = fields.Binary(string="Scan of the form", attachment=False)
     scan_name = fields.Char()
 
@@ -54,6 +60,13 @@ class MentoringAgreementPaper(models.TransientModel):
         self.ensure_one()
         # Recording a form on paper is for whoever runs partnerships.
         self.agreement_id.partnership_id.check_access("write")
+        if self.consent_note and self.consent != "yes":
+            raise UserError(
+                self.env._(
+                    "A form counts only if it agrees to this: %(questions)s",
+                    questions=self.consent_note,
+                )
+            )
         if not self.participant_ids:
             raise UserError(self.env._("Please choose who has signed."))
         if self.date > self.agreement_id.intake_id._today():
@@ -61,6 +74,15 @@ class MentoringAgreementPaper(models.TransientModel):
         self.agreement_id._sign_on_paper(
             self.participant_ids, self._get_moment(), self.scan, self.scan_name
         )
+        return True
+
+    def action_refuse(self):
+        """Record that the form does not agree to what must be agreed to."""
+        self.ensure_one()
+        self.agreement_id.partnership_id.check_access("write")  # as above
+        if self.consent != "no":
+            raise UserError(self.env._("Please say that the form does not agree."))
+        self.agreement_id._refuse_on_paper()
         return True
 
     def _get_moment(self):

@@ -11,10 +11,14 @@ class MentoringWithdrawalPortal(MentoringPortal):
     """Leaving a partnership (promise A38)."""
 
     @member_page("/partnership/<int:partnership_id>/withdraw")
-    def mentoring_withdrawal_ask(self, partnership_id, **_ignored):
-        """Ask why, and what is to come."""
+    def mentoring_withdrawal_ask(self, partnership_id, rematch="", **_ignored):
+        """Ask why, and what is to come.
+
+        :param str rematch: anything, if the page is opened to ask for a new match
+        """
         partnership = self._own("mentoring.partnership", partnership_id)
-        return self._render_withdrawal(partnership)
+        proposed = {"wants_rematch": ["1"]} if rematch else {}
+        return self._render_withdrawal(partnership, proposed)
 
     @member_step("/partnership/<int:partnership_id>/withdraw")
     def mentoring_withdrawal_request(self, partnership_id, **_ignored):
@@ -34,10 +38,10 @@ class MentoringWithdrawalPortal(MentoringPortal):
     def mentoring_withdrawal_cancel(self, withdrawal_id, **_ignored):
         """Take the request back, while the office has not decided."""
         withdrawal = self._own("mentoring.withdrawal", withdrawal_id)
-        withdrawal._portal_cancel()
+        failures = self._try(withdrawal._portal_cancel)
         partnership = withdrawal.partnership_id
         page = f"{HOME}/partnership/{partnership.id}" if partnership else HOME
-        return self._redirect(page, "kept")
+        return self._redirect(page, "" if failures else "kept")
 
     def _get_withdrawal_form(self):
         # Members have no access rows; the list of reasons holds nothing personal.
@@ -60,7 +64,7 @@ class MentoringWithdrawalPortal(MentoringPortal):
             {
                 "partnership": seat._get_portal_summary(),
                 "can_leave": seat._is_active_seat(),
-                "is_requested": "requested" in seat.withdrawal_ids.mapped("state"),
+                "is_requested": bool(seat._get_own_request()),
                 "fields": self._describe_fields(form.fields, raws, errors),
                 "summary": self._summarise(
                     form.fields, errors, [(sentence, "") for sentence in failures]

@@ -28,7 +28,9 @@ class MentoringAgreement(models.Model):
 
     _page_fields = (
         "amends_id",
+        "declined_by_id",
         "digest",
+        "has_refusal",
         "name",
         "partnership_id",
         "state",
@@ -58,9 +60,13 @@ class MentoringAgreement(models.Model):
         return not seat.date_left or seat in self.signature_ids.participant_id
 
     def _can_be_signed_by(self, seat):
-        """Return whether this seat's signature is still wanted."""
+        """Return whether this seat's signature is still wanted, and can be given."""
         self.ensure_one()
-        return seat._is_active_seat() and not self._is_signed_by(seat)
+        return (
+            seat._is_active_seat()
+            and not self._is_signed_by(seat)
+            and (bool(self.digest) or not self.has_refusal)
+        )
 
     def _can_be_filled_by(self, seat):
         """Return whether this seat's person may still change the answers."""
@@ -200,6 +206,15 @@ class MentoringAgreement(models.Model):
             "can_sign": self._can_be_signed_by(seat),
         }
 
+    def _get_portal_refusals(self, seat):
+        """Return the questions whose answers keep everyone from signing."""
+        self.ensure_one()
+        if not seat._is_active_seat() or not self._is_refused():
+            return []
+        # A form on paper says so as well.
+        refused = self._get_refused_questions() or self._get_consent_questions()
+        return refused.mapped("name")
+
     def _get_portal_values(self, seat, reader):
         """Return what the agreement's own page shows to this seat's person.
 
@@ -212,6 +227,7 @@ class MentoringAgreement(models.Model):
             "can_fill": self._can_be_filled_by(seat),
             "body": self.body,
             "answers": self._get_portal_answers(reader),
+            "refused": self._get_portal_refusals(seat),
             "unanswered": []
             if self.digest
             else self._get_missing_answers().mapped("name"),
@@ -222,6 +238,7 @@ class MentoringAgreement(models.Model):
             if self.amendment_ids
             else "",
             "amended_url": self.amends_id._get_portal_url() if self.amends_id else "",
+            "partners": seat._get_partner_names(),
             "has_declined": self.declined_by_id == seat and self.state == "declined",
             "digest": self._get_portal_digest(),
             "is_acceptance": self.is_acceptance,

@@ -15,8 +15,10 @@ from . import test_portal_fee
 from . import test_portal_join
 from . import test_portal_profile
 from . import test_portal_concern
+from . import test_portal_consent
 from . import test_portal_keyboard
 from . import test_portal_meeting
+from . import test_portal_next_step
 from . import test_portal_partnership
 from . import test_portal_pd_line
 from . import test_portal_plain_html
