@@ -16,6 +16,11 @@ class SurveyUserInput(models.Model):
         help="The evaluation that these answers are; its company says who reads them.",
     )
 
+    def _get_mentoring_partners(self):
+        """Return whom the evaluation is about, for the person who answers it."""
+        evaluation = self.sudo().mentoring_evaluation_ids[:1]  # members answer
+        return evaluation.participant_id._get_partner_names() if evaluation else ""
+
     def _mark_done(self):
         """Let what was answered become tasks of the coordinator (promise A33)."""
         result = super()._mark_done()
