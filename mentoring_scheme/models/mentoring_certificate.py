@@ -116,21 +116,24 @@ class MentoringCertificate(models.Model):
 
         :raise UserError: without a reason (invariant 11)
         """
-        if not all(certificate.revoke_reason for certificate in self):
-            raise UserError(self.env._("Please say why the certificate is revoked."))
+        self._check_revoke_reason()
         self.check_access("write")
         self.sudo().state = "revoked"  # by this step alone, which asks for the reason
         return True
 
     def action_reissue(self):
-        """Revoke certificates, and issue new ones with what holds today.
+        """Show what new certificates say; issuing them revokes these.
 
-        :raise UserError: without a reason, or when a condition no longer holds
+        :raise UserError: without a reason
         """
-        self.action_revoke()
-        for application in self.application_id:
-            application._issue_certificate()
-        return True
+        self.check_access("write")
+        self._check_revoke_reason()
+        return self.env["mentoring.certificate.issue"]._open(self.application_id)
+
+    def _check_revoke_reason(self):
+        """Refuse to revoke without a reason (invariant 11)."""
+        if not all(certificate.revoke_reason for certificate in self):
+            raise UserError(self.env._("Please say why the certificate is revoked."))
 
     def action_print(self):
         """Print the certificates."""
@@ -191,32 +194,41 @@ class MentoringCertificate(models.Model):
 
     @api.model
     def _prepare_certificate(self, application):
-        """Return the contents, frozen as they are today."""
-        scheme = application.scheme_id
-        seats = application.participant_ids.filtered(
-            lambda seat: seat.state == "completed"
-        )
-        partnerships = seats.partnership_id
-        roles = dict(application._fields["role"]._description_selection(self.env))
+        """Return the values of a new certificate, with the next number."""
         return {
-            "application_id": application.id,
             "number": self.env["ir.sequence"]
             .with_company(application.company_id)
             .next_by_code("mentoring.certificate"),
+            **self._prepare_content(application),
+        }
+
+    @api.model
+    def _prepare_content(self, application):
+        """Return the contents, frozen as they are today.
+
+        A partnership counts from the day on which this person joined it to its last
+        day, whenever it was marked as completed.
+        """
+        scheme = application.scheme_id
+        seats = application._get_counted_seats()
+        roles = dict(application._fields["role"]._description_selection(self.env))
+        today = application.intake_id._today()
+        return {
+            "application_id": application.id,
             "holder_name": application.partner_id.name,
             "role": roles[application.role],
             "scheme_name": scheme.name,
             "intake_name": application.intake_id.name,
             "issuer_name": application.company_id.name,
-            "signatory": scheme.certificate_signatory,
-            "date_from": min(partnerships.mapped("date_start")),
-            "date_to": max(partnerships.mapped("date_completed")),
+            "signatory": scheme._get_certificate_signatory(),
+            "date_from": min((seat._get_first_day() for seat in seats), default=today),
+            "date_to": max((seat._get_last_day() for seat in seats), default=today),
             "hours": sum(seats.mapped("hours_confirmed")),
             "points": self.env["mentoring.pd.line"]._get_points(application)[
                 application
             ],
             "letter": self._render_letter(application, seats),
-            "date_issued": application.intake_id._today(),
+            "date_issued": today,
         }
 
     @api.model

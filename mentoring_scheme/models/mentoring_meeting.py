@@ -71,6 +71,10 @@ class MentoringMeeting(models.Model):
         help="Empty when the office has cancelled it, or the partnership's end has.",
     )
     date_cancelled = fields.Datetime(readonly=True, copy=False)
+    can_cancel = fields.Boolean(
+        compute="_compute_can_cancel",
+        help="It is planned, and its time has not come yet.",
+    )
     attendance_ids = fields.One2many(
         comodel_name="mentoring.meeting.attendance", inverse_name="meeting_id"
     )
@@ -91,6 +95,17 @@ class MentoringMeeting(models.Model):
                 start = fields.Datetime.context_timestamp(meeting, meeting.start)
                 names.append(f"{start:%d %b %Y %H:%M}")
             meeting.display_name = ", ".join(names)
+
+    @api.depends("start", "state")
+    def _compute_can_cancel(self):
+        now = fields.Datetime.now()
+        for meeting in self:
+            meeting.can_cancel = bool(
+                meeting.id
+                and meeting.state == "planned"
+                and meeting.start
+                and meeting.start > now
+            )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -124,13 +139,16 @@ class MentoringMeeting(models.Model):
 
     def action_cancel(self):
         """Cancel planned meetings for their members, who are told."""
-        planned = self.filtered(lambda meeting: meeting.state == "planned")
+        planned = self.filtered("can_cancel")
         if not planned:
-            raise UserError(self.env._("Only a planned meeting can be cancelled."))
+            raise UserError(
+                self.env._(
+                    "Only a planned meeting in the future can be cancelled. The "
+                    "participants say of one whose time has passed if it took place."
+                )
+            )
         planned._cancel()
-        planned.filtered(
-            lambda meeting: meeting.start > fields.Datetime.now()
-        )._announce("cancelled")
+        planned._announce("cancelled")
         return True
 
     # ------------------------------------------------------------------
@@ -390,7 +408,7 @@ class MentoringMeeting(models.Model):
         self.env["mentoring.notification"]._send_once(
             f"mentoring_scheme.mail_template_participant_meetings_{what}",
             ahead.attendance_ids.participant_id,
-            occasion=f"cancelled {now}",
+            occasion=f"{what} {now}",
         )
 
     def _uninvite(self, seats):

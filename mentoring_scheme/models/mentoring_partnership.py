@@ -148,7 +148,9 @@ class MentoringPartnership(models.Model):
         string="Paused",
         compute="_compute_is_paused",
         store=True,
-        help="The association has asked its members to wait; nothing is asked of them.",
+        groups="mentoring_scheme.group_mentoring_conduct",
+        help="The association has asked its members to wait; nothing is asked of them. "
+        "Other staff do not see it, since it would tell that there is a case.",
     )
     hours_held = fields.Float(compute="_compute_meeting_figures", store=True)
     last_meeting = fields.Datetime(compute="_compute_meeting_figures", store=True)
@@ -340,7 +342,7 @@ class MentoringPartnership(models.Model):
         for partnership in self.sudo():  # by this step alone
             partnership.write(
                 {
-                    "date_completed": partnership.intake_id._today(),
+                    "date_completed": partnership._get_completion_date(),
                     "reopen_reason": False,
                 }
             )
@@ -478,6 +480,12 @@ class MentoringPartnership(models.Model):
             agreement.amends_id or agreement.state in ("signed", "superseded")
             for agreement in self.agreement_ids
         )
+
+    def _get_completion_date(self):
+        """Return the day of completing it today: its last day, if that has passed."""
+        self.ensure_one()
+        today = self.intake_id._today()
+        return min(today, self.date_end) if self.date_end else today
 
     def _is_viable(self):
         """Return whether enough people are left to go on."""

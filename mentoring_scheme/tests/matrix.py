@@ -166,6 +166,12 @@ ROOMS = {
     "mentoring.evaluation": Room(coordinator="rw"),
     "mentoring.withdrawal": Room(coordinator="rwc"),
     "mentoring.certificate": Room(coordinator="r", manager="rw"),
+    "mentoring.certificate.issue": Room(
+        coordinator="rwcu", rules=(MAKER,), transient=True
+    ),
+    "mentoring.certificate.issue.line": Room(
+        coordinator="rwcu", rules=(MAKER,), transient=True
+    ),
     "mentoring.notification": Room(coordinator="r", rules=(COMPANY, NO_CASES)),
     # Logins and contacts of members.
     "mentoring.address.change": Room(coordinator="r"),
@@ -213,6 +219,7 @@ ABSTRACT = {
     "mentoring.step.notice",
     "mentoring.today",
     "mentoring.waiting.list",
+    "mentoring.task",
 }
 # What says so itself to whoever tries to change it, before any right is asked for.
 NEVER_CHANGES = {
@@ -236,6 +243,7 @@ FIELDS = {
     ("mentoring.certificate", "access_token"): {COORDINATOR},
     ("mentoring.partnership", "concern_ids"): {CONDUCT},
     ("mentoring.partnership", "data_key_id"): {"."},  # the system alone
+    ("mentoring.partnership", "is_paused"): {CONDUCT},
     ("res.partner", "mentoring_application_ids"): {COORDINATOR},
     ("res.partner", "mentoring_participant_ids"): {COORDINATOR},
     ("res.partner", "mentoring_profile_ids"): {COORDINATOR},
@@ -293,18 +301,18 @@ METHODS = {
     },
     "account.move": {BOOKS: {"action_view_mentoring_fees", "write"}},
     "mentoring.agreement": {WRITES: {"write"}},
-    "mentoring.agreement.paper": {WRITES: {"action_confirm"}},
+    "mentoring.agreement.paper": {WRITES: {"action_confirm", "action_refuse"}},
     "mentoring.agreement.signature": {WRITES: {"write"}, "c": CREATES},
     "mentoring.application": {
         LINK: {"action_view_partnerships", "get_import_templates"},
         READS: {
-            "action_issue_certificate",
             "action_view_duplicates",
             "action_view_other_applications",
         },
         WRITES: {
             "action_accept_conduct",
             "action_approve",
+            "action_issue_certificate",
             "action_decline",
             "action_offer_place",
             "action_reopen",
@@ -327,6 +335,8 @@ METHODS = {
         WRITES: {"action_reissue", "action_revoke", "write"},
         "c": CREATES,
     },
+    "mentoring.certificate.issue": {WRITES: {"action_issue"}},
+    "mentoring.certificate.issue.line": {READS: {"action_preview", "action_print"}},
     "mentoring.concern": {
         WRITES: {
             "action_answer_appeal",
@@ -348,7 +358,7 @@ METHODS = {
         WRITES: {"action_erase", "action_keep", "write"},
         "c": CREATES,
     },
-    "mentoring.evaluation": {READS: {"action_view_answers"}},
+    "mentoring.evaluation": {READS: {"action_view_answers"}, WRITES: {"write"}},
     "mentoring.fee": {
         READS: {"action_view_invoice"},
         WRITES: {"action_unwaive", "action_waive", "write"},

@@ -173,10 +173,11 @@ class TestMentoringMeeting(MentoringCommon):
 
     def _get_mails_of(self, what, model="mentoring.meeting.attendance"):
         template = self.env.ref(f"mentoring_scheme.mail_template_{what}")
-        notes = self.env["mentoring.notification"].search(
+        notes = self.env["mentoring.notification"].sudo()  # as the mail server
+        notes = notes.search(
             [("template_id", "=", template.id), ("res_model", "=", model)]
         )
-        return notes.sudo().mail_id  # as the mail server
+        return notes.mail_id
 
     def test_missed(self):
         """B-10: who was not there, and whether with notice."""

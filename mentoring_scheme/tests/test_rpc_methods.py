@@ -261,7 +261,7 @@ class TestRpcMethods(RpcCommon):
 
     def _get_mentoring_application(self, method):
         if method == "action_issue_certificate":
-            return self.places["mentee"]["mentoring.application"]
+            return self._get_uncertified()
         application = self._create_application(self.people["member"], "mentee")
         if method == "action_accept_conduct":
             application.conduct_document_id = False
@@ -401,6 +401,21 @@ class TestRpcMethods(RpcCommon):
             place["mentoring.partnership"].action_complete()
         return certificate
 
+    def _get_uncertified(self):
+        """Return who has earned a certificate, and has none that is valid."""
+        certificate = self._get_mentoring_certificate("action_reissue")
+        certificate.action_revoke()
+        self.scheme.certificate_signatory = "Ruth Palmer, President"
+        self.env.company.sudo().logo = self.signature  # an administrator's work
+        return certificate.application_id
+
+    def _get_mentoring_certificate_issue(self, method):
+        action = self._get_uncertified().action_issue_certificate()
+        return self.env[action["res_model"]].browse(action["res_id"])
+
+    def _get_mentoring_certificate_issue_line(self, method):
+        return self._get_mentoring_certificate_issue(method).line_ids
+
     def _get_mentoring_pd_line(self, method):
         """Return the hours of a meeting that both sides have confirmed."""
         place = self.places["mentee"]
@@ -427,8 +442,19 @@ class TestRpcMethods(RpcCommon):
     def _get_mentoring_agreement_paper(self, method):
         """Record that the pair has signed its plan on paper, which stays with it."""
         agreement = self.places["mentor"]["mentoring.agreement"]
+        refuses = {"consent": "no"} if method == "action_refuse" else {}
+        if refuses:
+            self.env["mentoring.agreement.question"].create(
+                {
+                    "template_id": agreement.template_id.id,
+                    "name": "The match suits us",
+                    "kind": "choice",
+                    "choices": "Yes\nNo",
+                    "must_agree": True,
+                }
+            )
         return self.env["mentoring.agreement.paper"].create(
-            {"agreement_id": agreement.id}
+            {"agreement_id": agreement.id, **refuses}
         )
 
     def _get_mentoring_concern(self, method):

@@ -6,6 +6,8 @@ from . import mail_template_preview
 from . import mentoring_agreement_paper
 from . import mentoring_application_decision
 from . import mentoring_contact
+from . import mentoring_certificate_issue
+from . import mentoring_certificate_issue_line
 from . import mentoring_fee_adjustment
 from . import mentoring_fee_billing
 from . import mentoring_fee_waiver

@@ -119,9 +119,7 @@ class MentoringMeeting(models.Model):
     def _can_be_cancelled_by(self, seat):
         self.ensure_one()
         return (
-            self.state == "planned"
-            and seat in self._get_invited()
-            and seat._is_active_seat()
+            self.can_cancel and seat in self._get_invited() and seat._is_active_seat()
         )
 
     def _portal_confirm(self):
@@ -144,10 +142,15 @@ class MentoringMeeting(models.Model):
         self._check_portal_seat(seat)
         if self.state != "planned":
             raise UserError(self.env._("Only a planned meeting can be cancelled."))
-        is_ahead = not self._is_past()
+        if self._is_past():
+            raise UserError(
+                self.env._(
+                    "The time of this meeting has passed. Please say whether it took "
+                    "place."
+                )
+            )
         self._cancel(seat)
-        if is_ahead:
-            self._announce("cancelled")
+        self._announce("cancelled")
 
     def _portal_miss(self, absent_ids, has_notice):
         """Record for the acting member who was not there.
@@ -243,7 +246,7 @@ class MentoringMeeting(models.Model):
             "when": self._get_portal_when(seat),
             "link": self.link if is_web_address(self.link or "") else "",
             "can_cancel": can_cancel,
-            "can_move": can_cancel and not self._is_past(),
+            "can_move": can_cancel,
         }
 
     def _get_mode_label(self):
