@@ -13,6 +13,7 @@ from . import mentoring_application
 from . import mentoring_application_file
 from . import mentoring_reference
 from . import mentoring_participant
+from . import mentoring_next_step
 from . import mentoring_pd_line
 from . import mentoring_partnership
 from . import mentoring_agreement

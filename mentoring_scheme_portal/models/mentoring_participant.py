@@ -3,7 +3,7 @@
 
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools.translate import LazyTranslate
 
 from odoo.addons.mentoring_scheme.dates import format_city, format_day
@@ -19,7 +19,6 @@ LABELS = {
     "active": (_lt("Under way"), "success"),
     "completed": (_lt("Completed"), "success"),
     "ended": (_lt("Ended"), "secondary"),
-    "left": (_lt("You have left"), "secondary"),
 }
 
 
@@ -29,11 +28,14 @@ class MentoringParticipant(models.Model):
     _page_fields = (
         "application_id",
         "date_concluded",
+        "date_lapsed",
         "date_left",
         "hours_confirmed",
         "intake_id",
         "is_asked",
+        "is_fee_on_hold",
         "is_leaving",
+        "is_on_hold",
         "partner_id",
         "role",
         "state",
@@ -117,8 +119,8 @@ class MentoringParticipant(models.Model):
 
     def _get_portal_state(self):
         """Return the state in words and its tone, as this member sees it."""
-        state = "left" if self.state == "left" else self.partnership_id.state
-        label, tone = LABELS[state]
+        own = self._get_situation_label()
+        label, tone = own or LABELS[self.partnership_id.state]
         return str(label), tone
 
     def _get_portal_values(self, reader, all_meetings=False):
@@ -196,11 +198,9 @@ class MentoringParticipant(models.Model):
         }
 
     def _get_portal_withdrawal(self):
-        """Return the request to leave that the office has still to decide on."""
-        if not self.is_leaving:
-            return {}
-        requested = self.withdrawal_ids.filtered(lambda w: w.state == "requested")
-        return requested._get_portal_values()
+        """Return the member's own request to leave that staff still have to decide."""
+        requested = self._get_own_request()
+        return requested._get_portal_values() if requested else {}
 
     def _get_portal_shared_answers(self):
         """Return what the members read of each other's reviews, by kind (A30)."""
@@ -317,150 +317,3 @@ class MentoringParticipant(models.Model):
                 }
             )
         return people
-
-    # ------------------------------------------------------------------
-    # The one next step
-    # ------------------------------------------------------------------
-
-    def _get_portal_next_step(self):
-        """Return the one thing to do next: a sentence, and where it is done, if any."""
-        self.ensure_one()
-        steps = (
-            self._get_step_left,
-            self._get_step_wait,
-            self._get_step_sign,
-            self._get_step_evaluate,
-            self._get_step_over,
-            self._get_step_checkin,
-            self._get_step_confirm,
-            self._get_step_signatures,
-            self._get_step_meet,
-        )
-        for step in steps:
-            if found := step():
-                sentence, label, url = found
-                return {
-                    "sentence": sentence,
-                    "label": label,
-                    "url": url,
-                    "is_over": not url and not self._is_active_seat(),
-                }
-        return {}
-
-    def _get_step_left(self):
-        if self.state == "left":
-            return (
-                self.env._(
-                    "You left this partnership on %(day)s.",
-                    day=format_day(self.env, self.date_left),
-                ),
-                "",
-                "",
-            )
-        return None
-
-    def _get_step_wait(self):
-        if self.partnership_id.is_paused and self.state == "current":
-            return (
-                self.env._("The office has asked you to wait, and will be in touch."),
-                "",
-                "",
-            )
-        return None
-
-    def _get_step_checkin(self):
-        for checkin in self.checkin_ids if self.is_asked else ():
-            if checkin._is_open():
-                return (
-                    self.env._("The office has a question for you: one click answers."),
-                    self.env._("Answer"),
-                    checkin._get_answer_url("checkin"),
-                )
-        return None
-
-    def _get_step_evaluate(self):
-        for evaluation in self.evaluation_ids:
-            if evaluation.state == "pending":
-                return (
-                    self.env._(
-                        "Please answer the %(kind)s by %(day)s.",
-                        kind=evaluation._get_kind_label(),
-                        day=format_day(self.env, evaluation.date_due),
-                    ),
-                    self.env._("Answer now"),
-                    evaluation._get_start_url(),
-                )
-        return None
-
-    def _get_step_over(self):
-        if self.state == "current":
-            return None
-        if self.application_id.is_certified:
-            sentence = self.env._("Completed. Your certificate is ready.")
-        elif self.state == "completed":
-            sentence = self.env._("Completed. Thank you for taking part.")
-        else:
-            sentence = self.env._(
-                "This partnership has ended. The office will be in touch about what "
-                "comes next."
-            )
-        return sentence, "", ""
-
-    def _get_step_sign(self):
-        for agreement in self.partnership_id.agreement_ids:
-            if agreement._can_be_signed_by(self):
-                return (
-                    self.env._("Read and sign: %(name)s.", name=agreement.name),
-                    self.env._("Read and sign"),
-                    agreement._get_portal_url(),
-                )
-        return None
-
-    def _get_step_confirm(self):
-        open_lines = self.attendance_ids.filtered(lambda line: not line.confirmed_on)
-        for meeting in open_lines.meeting_id:
-            if meeting._is_asked_of(self):
-                return (
-                    self.env._(
-                        "Did you meet on %(when)s? Please confirm it, so that the "
-                        "hours count.",
-                        when=meeting._get_portal_when(self),
-                    ),
-                    self.env._("Go to the meeting"),
-                    f"/my/mentoring/partnership/{self.partnership_id.id}#meetings",
-                )
-        return None
-
-    def _get_step_signatures(self):
-        missing = self.partnership_id.agreement_ids.mapped(
-            lambda agreement: agreement._get_missing_signers()
-        )
-        names = ", ".join(missing.partner_id.mapped("name"))
-        if names:
-            return (
-                self.env._(
-                    "You have signed. %(names)s has still to sign.", names=names
-                ),
-                "",
-                "",
-            )
-        return None
-
-    def _get_step_meet(self):
-        now = fields.Datetime.now()
-        coming = self.partnership_id.meeting_ids.filtered(
-            lambda meeting: meeting.state == "planned" and meeting.start > now
-        ).sorted("start")
-        if coming:
-            return (
-                self.env._(
-                    "You meet on %(when)s.", when=coming[0]._get_portal_when(self)
-                ),
-                "",
-                "",
-            )
-        return (
-            self.env._("Nothing is planned. Please arrange your next meeting."),
-            self.env._("Plan a meeting"),
-            f"/my/mentoring/partnership/{self.partnership_id.id}#plan",
-        )

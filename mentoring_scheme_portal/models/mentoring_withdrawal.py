@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, models
+from odoo.exceptions import UserError
 
 from odoo.addons.mentoring_scheme.dates import format_day
 
@@ -17,7 +18,10 @@ class MentoringWithdrawal(models.Model):
     def _portal_cancel(self):
         """Take the request back before the office has decided."""
         self.ensure_one()
-        self.activity_unlink(["mail.mail_activity_data_todo"])
+        if self != self.participant_id._get_own_request():
+            raise UserError(
+                self.env._("There is no request of yours that could be cancelled.")
+            )
         self.action_cancel()
 
     def _get_portal_values(self):

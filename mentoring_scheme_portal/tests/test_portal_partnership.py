@@ -78,7 +78,7 @@ class TestPortalPartnership(MentoringPortalCase):
         for agreement in self.partnership.agreement_ids:
             self._sign(agreement)
         self.assertIn(
-            "Mary Mentor has still to sign", self._next(self.open_page(self.path))
+            "Mary Mentor still needs to sign", self._next(self.open_page(self.path))
         )
         self._sign_all(self.partnership)
         self.assertIn(

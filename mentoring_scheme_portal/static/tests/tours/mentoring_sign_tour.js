@@ -58,7 +58,7 @@ registry.category("web_tour.tours").add("mentoring_sign", {
         ...sign("Partnership Acceptance"),
         {
             content: "What comes next is the mentor's",
-            trigger: ".o_mentoring_next:contains(Mary Mentor has still to sign)",
+            trigger: ".o_mentoring_next:contains(Mary Mentor still needs to sign)",
         },
     ],
 });

@@ -103,7 +103,7 @@ tours.add("mentoring_year_mentee_begins", {
         ...sign("Partnership Acceptance", "Mel Mentee"),
         {
             content: "What comes next is the mentor's",
-            trigger: ".o_mentoring_next:contains(Mary Mentor has still to sign)",
+            trigger: ".o_mentoring_next:contains(Mary Mentor still needs to sign)",
         },
     ],
 });
