@@ -91,6 +91,10 @@ class MentoringConcern(models.Model):
         help="Whether the reporter gets mails about the case; otherwise the handler "
         "tells them.",
     )
+    can_take = fields.Boolean(
+        compute="_compute_can_take",
+        help="Nobody has it yet, and you have neither a part in it nor decided it.",
+    )
     has_page = fields.Boolean(
         compute="_compute_has_page",
         help="Whether the reporter has an account, and so can open the case's page.",
@@ -222,9 +226,7 @@ class MentoringConcern(models.Model):
         string="Appealed by",
         copy=False,
     )
-    appeal_finding = fields.Text(
-        string="Answer to the appeal", copy=False, sealed=True
-    )
+    appeal_finding = fields.Text(string="Answer to the appeal", copy=False, sealed=True)
     date_appeal_decided = fields.Date(
         string="Appeal decided on", readonly=True, copy=False
     )
@@ -318,6 +320,16 @@ class MentoringConcern(models.Model):
     def _compute_can_be_mailed(self):
         for concern in self:
             concern.can_be_mailed = bool(concern.reporter_id.email)
+
+    @api.depends("handler_id", "state", "decided_by_id")
+    @api.depends_context("uid")
+    def _compute_can_take(self):
+        for concern in self:
+            concern.can_take = bool(
+                concern.id
+                and not concern.handler_id
+                and self.env.user in concern._get_officers()
+            )
 
     @api.depends("reporter_id.user_ids")
     def _compute_has_page(self):
@@ -668,14 +680,35 @@ class MentoringConcern(models.Model):
         )
         people = self._get_people()
         able = officers.filtered(lambda user: user.partner_id not in people)
-        if self.state == "appealed":
-            # Without another officer, who decided it has to ask for one.
-            return able - self.decided_by_id or able
-        return able
+        return able - self.decided_by_id if self.state == "appealed" else able
 
     def _get_officer_ids(self):
         """Return the officers' contacts as a mail template names its recipients."""
         return ",".join(map(str, self._get_officers().partner_id.ids))
+
+    def _get_appointers(self):
+        """Return who is asked to find an officer, where nobody may take the case.
+
+        Who decided it knows of it already; otherwise administrators, who give roles.
+        """
+        self.ensure_one()
+        people = self._get_people()
+        decided_by = self.decided_by_id
+        if decided_by.active and decided_by.partner_id not in people:
+            return decided_by
+        administrators = self.env.ref("base.group_system").sudo().all_user_ids
+        return administrators.filtered(
+            lambda user: (
+                user.active
+                and not user.share
+                and self.company_id in user.company_ids
+                and user.partner_id not in people
+            )
+        )
+
+    def _get_appointer_ids(self):
+        """Return their contacts as a mail template names its recipients."""
+        return ",".join(map(str, self._get_appointers().partner_id.ids))
 
     def _get_outcome(self):
         self.ensure_one()
@@ -697,10 +730,14 @@ class MentoringConcern(models.Model):
     def _tell_officers(self, template, occasion="first"):
         """Tell those who can act that there is a case, and nothing about it."""
         for concern in self:
-            if concern._get_officers():
-                self.env["mentoring.notification"]._send_once(
-                    f"mentoring_scheme.{template}", concern, occasion=occasion
-                )
+            # Nobody is told to take what only somebody else may take.
+            is_needed = not concern._get_officers()
+            if is_needed and not concern._get_appointers():
+                continue
+            found = "mail_template_concern_officer_needed" if is_needed else template
+            self.env["mentoring.notification"]._send_once(
+                f"mentoring_scheme.{found}", concern, occasion=occasion
+            )
 
     def _give_receipt(self):
         """Tell the reporter that somebody has the case."""
@@ -731,21 +768,6 @@ class MentoringConcern(models.Model):
                 "date_effective": partnership.intake_id._today(),
             }
         ).action_approve()
-
-    @api.model
-    def _has_open_case(self, partner):
-        """Return whether an open case is about this person (certificate's condition).
-
-        For rooms that may know this one fact and nothing else of a case.
-        """
-        [[found]] = self.env.execute_query(
-            SQL(
-                "SELECT EXISTS (SELECT FROM mentoring_concern"
-                " WHERE about_id = %s AND is_open)",
-                self._flushed(partner).id,
-            )
-        )
-        return found
 
     @api.model
     def _get_people_apart(self, partners):
@@ -820,6 +842,11 @@ class MentoringConcern(models.Model):
             ]
         )
         Cron._commit_progress(remaining=len(late))
+        waiting = self.search([("handler_id", "=", False), ("is_open", "=", True)])
+        for concern in waiting:
+            # Sent once: to an officer who could not be found when it arrived.
+            occasion = "appeal" if concern.state == "appealed" else "first"
+            concern._tell_officers("mail_template_concern_received", occasion)
         for concern in late:
             concern._tell_officers("mail_template_concern_reminder")
             if not Cron._commit_progress(1):

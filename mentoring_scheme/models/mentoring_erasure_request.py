@@ -17,7 +17,7 @@ class MentoringErasureRequest(models.Model):
     """
 
     _name = "mentoring.erasure.request"
-    _inherit = ["mentoring.staff.thread"]
+    _inherit = ["mentoring.staff.thread", "mentoring.task"]
     _description = "Request to erase personal information"
     _order = "id desc"
     _rec_name = "partner_id"
@@ -112,6 +112,16 @@ class MentoringErasureRequest(models.Model):
     # Business
     # ------------------------------------------------------------------
 
+    def _get_task_causes(self):
+        causes = super()._get_task_causes()
+        return {**causes, "erasure": (["state"], "_filter_asked")}
+
+    def _filter_asked(self):
+        return self.filtered(lambda request: request.state == "asked")
+
+    def _get_task_people(self):
+        return self.sudo().partner_id
+
     @api.model
     def _ask(self, partner, company):
         """Note that a person asks to be erased; asking twice changes nothing.
@@ -128,10 +138,13 @@ class MentoringErasureRequest(models.Model):
         if asked:
             return asked
         request = self.create({"partner_id": partner.id, "company_id": company.id})
-        request.activity_schedule(
-            "mail.mail_activity_data_todo",
-            user_id=request._get_coordinator().id or self.env.uid,
-            summary=self.env._("Somebody asks to be erased"),
+        request._give_task(
+            "erasure",
+            request,
+            request._get_coordinator(),
+            self.env._(
+                "%(name)s asks us to delete their information", name=partner.name
+            ),
         )
         return request
 
@@ -165,12 +178,10 @@ class MentoringErasureRequest(models.Model):
         ]
         if applications.fee_ids.filtered(lambda fee: fee.state in OPEN_FEES):
             obstacles.append(self.env._("A fee is still open."))
-        if self.env["mentoring.concern"]._has_open_case(self.partner_id._origin):
-            obstacles.append(self.env._("The office has still something to settle."))
         return obstacles
 
     def _check_asked(self):
-        closed = self.filtered(lambda request: request.state != "asked")
+        closed = self - self._filter_asked()
         if closed:
             raise UserError(
                 self.env._(
@@ -211,7 +222,6 @@ class MentoringErasureRequest(models.Model):
     def _close(self, state):
         answered = {"state": state, "date_answered": fields.Datetime.now()}
         self.sudo().write(answered)  # nobody enters it; the step was checked above
-        self.activity_feedback(["mail.mail_activity_data_todo"])
         self.env["mentoring.notification"]._send_once(
             "mentoring_scheme.mail_template_erasure_answered", self
         )

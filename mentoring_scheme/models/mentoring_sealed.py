@@ -58,7 +58,9 @@ class MentoringSealed(models.AbstractModel):
 
     @api.model
     def _get_new_data_key(self, vals):
-        partnerships = self.env["mentoring.partnership"].sudo()  # members have no rights
+        partnerships = self.env[
+            "mentoring.partnership"
+        ].sudo()  # members have no rights
         return partnerships.browse(vals["partnership_id"])._get_data_key()
 
     def _get_data_keys(self):

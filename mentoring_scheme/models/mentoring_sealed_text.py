@@ -141,8 +141,11 @@ class MentoringSealedText(models.AbstractModel):
     def _find_plain(self):
         """Return records with a text that is not sealed yet, without reading it."""
         plain = SQL(" OR ").join(
-            SQL("(%(text)s <> '' AND NOT starts_with(%(text)s, %(mark)s))",
-                text=SQL.identifier(name), mark=MARK)
+            SQL(
+                "(%(text)s <> '' AND NOT starts_with(%(text)s, %(mark)s))",
+                text=SQL.identifier(name),
+                mark=MARK,
+            )
             for name in self._get_sealed_names()
         )
         self.env.flush_all()

@@ -223,7 +223,6 @@ class MentoringToday(models.AbstractModel):
                 self.env._("No meeting for five weeks"),
                 [
                     ("state", "=", "active"),
-                    ("is_paused", "=", False),
                     ("date_start", "<", "today -35d"),
                     ("meeting_ids", "not any", self._met_since("today -35d")),
                 ],

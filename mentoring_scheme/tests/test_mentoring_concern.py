@@ -116,10 +116,12 @@ class TestMentoringConcern(MentoringCommon):
             self.assertFalse(mine.search([("id", "in", records.ids)]))
 
     def test_partnership_tells_nothing(self):
-        """Staff see that a partnership is paused, and not why (design, section 4)."""
+        """Not even that it is paused, which would tell that there is a case."""
         self._report(interim="hold")
         staff = self.partnership.with_user(self.coordinator)
-        self.assertTrue(staff.is_paused)
+        self.assertTrue(staff.sudo().is_paused)
+        with self.assertRaises(AccessError):
+            staff.read(["is_paused"])
         with self.assertRaises(AccessError):
             staff.read(["concern_ids"])
         with self.assertRaises(AccessError):
@@ -283,8 +285,32 @@ class TestMentoringConcern(MentoringCommon):
         mails = self._get_mails(concern)
         concern.write({"appeal_by": "reporter", "appeal": "I do not agree."})
         concern.action_appeal()
-        told = (self._get_mails(concern) - mails).recipient_ids
-        self.assertEqual(told, self.officer.partner_id)
+        [mail] = self._get_mails(concern) - mails
+        self.assertEqual(mail.recipient_ids, self.officer.partner_id)
+        # Not told to do what only somebody else may do.
+        self.assertIn("You can't take the case yourself", mail.body_html)
+        self.assertNotIn("is waiting for a conduct officer", mail.body_html)
+        found = self.env["mentoring.concern"].with_user(self.officer).browse(concern.id)
+        self.assertFalse(found.can_take)
+        # Whoever is appointed then is told, once.
+        self.colleague.action_unarchive()
+        mails |= mail
+        for _run in range(2):
+            self._run_crons("ir_cron_remind_receipt")
+        [mail] = self._get_mails(concern) - mails
+        self.assertEqual(mail.recipient_ids, self.colleague.partner_id)
+        self.assertTrue(concern.with_user(self.colleague).can_take)
+
+    def test_no_officer_who_may_take_it(self):
+        """An administrator without a part in it is asked to find one."""
+        officers = self.env.ref(CONDUCT).all_user_ids
+        officers.filtered(lambda user: not user.share).action_archive()
+        administrator = self._create_staff("administrator", "base.group_system")
+        concern = self._report()
+        [mail] = self._get_mails(concern)
+        self.assertIn(administrator.partner_id, mail.recipient_ids)
+        self.assertNotIn(self.mentor.partner_id, mail.recipient_ids)
+        self.assertNotIn(SENTENCE, mail.body_html)
 
     def test_reporter_is_told_the_outcome(self):
         """A37, A39: by a mail that says that there is one, and nothing of it."""
@@ -409,23 +435,20 @@ class TestMentoringConcern(MentoringCommon):
 
     def test_pause(self):
         concern = self._report()
-        self.assertFalse(self.partnership.is_paused)
+        self.assertFalse(self.partnership.sudo().is_paused)
         concern.interim = "separate"
-        self.assertTrue(self.partnership.is_paused)
+        self.assertTrue(self.partnership.sudo().is_paused)
         concern.write({"handler_id": self.officer.id, "finding": "-"})
         concern.outcome = "none"
         concern.with_user(self.officer).action_decide()
-        self.assertFalse(self.partnership.is_paused)
+        self.assertFalse(self.partnership.sudo().is_paused)
 
     def test_facts_for_other_rooms(self):
         Concern = self.env["mentoring.concern"].with_user(self.coordinator)
         people = self.mentor.partner_id | self.mentee.partner_id
         self.assertFalse(Concern._get_people_apart(people))
-        self.assertFalse(Concern._has_open_case(self.mentor.partner_id))
         self._report()
         self.assertEqual(Concern._get_people_apart(people), {frozenset(people.ids)})
-        self.assertTrue(Concern._has_open_case(self.mentor.partner_id))
-        self.assertFalse(Concern._has_open_case(self.mentee.partner_id))
 
     def test_facts_after_a_decision(self):
         people = self.mentor.partner_id | self.mentee.partner_id
@@ -479,16 +502,65 @@ class TestMentoringConcern(MentoringCommon):
                     }
                 )
 
-    def test_certificate_waits(self):
-        """No certificate while a case about the person is open; no reason given."""
-        self._report()
-        for seat, waits in ((self.mentor, True), (self.mentee, False)):
-            obstacles = seat.application_id._get_certificate_obstacles()
-            self.assertEqual("still something to settle" in str(obstacles), waits)
+    def test_no_shadow(self):
+        """Coordinators read the same of a person with and without a case.
+
+        Neither who was reported nor who reported can be told from what is refused,
+        listed, counted or left out.
+        """
+        self._sign_all(self.partnership)
+        people = self.mentor | self.mentee
+        as_coordinator = self.partnership.with_user(self.coordinator)
+
+        def look():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            Request = self.env["mentoring.erasure.request"].with_user(self.coordinator)
+            requests = [
+                Request.create({"partner_id": seat.partner_id.id}) for seat in people
+            ]
+            fields = [
+                name
+                for name, field in as_coordinator._fields.items()
+                if as_coordinator._has_field_access(field, "read")
+                and name not in ("activity_ids", "message_ids", "write_date")
+            ]
+            seen = {
+                "partnership": as_coordinator.read(fields),
+                "health": as_coordinator.search([("health", "!=", "good")]).ids,
+                "obstacles": [
+                    seat.application_id.with_user(
+                        self.coordinator
+                    )._get_certificate_obstacles()
+                    for seat in people
+                ],
+                "requests": [request.obstacles for request in requests],
+                "tasks": self.env["mail.activity"]
+                .with_user(self.coordinator)
+                .search([])
+                .mapped("summary"),
+                "mails": self.env["mentoring.notification"]
+                .with_user(self.coordinator)
+                .search([("template_id.name", "ilike", "pause")])
+                .ids,
+                "today": self.env["mentoring.today"]
+                .with_user(self.coordinator)
+                .get_today(),
+            }
+            Request.sudo().browse([one.id for one in requests]).unlink()  # as before
+            return seen
+
+        before = look()
+        self._report(interim="separate")
+        self.assertTrue(self.partnership.sudo().is_paused)
+        self.assertEqual(look(), before)
+        for search in ([("is_paused", "=", True)], [("is_paused", "=", False)]):
+            with self.assertRaises(AccessError):
+                as_coordinator.search(search)
 
     def test_pause_stops_mails(self):
         """Nothing is asked of members who were told to wait."""
-        Evaluation = self.env["mentoring.evaluation"]
+        Evaluation = self.env["mentoring.evaluation"].sudo()  # as the job does
         self.partnership.intake_id.date_midway = "2020-01-01"
         self.partnership.sudo().date_midway = "2020-01-01"
         self.assertTrue(Evaluation._get_participants_to_ask("midway"))

@@ -63,7 +63,9 @@ class TestMentoringSealedText(SealedCommon):
         except Exception as error:  # whatever it is, it must not say the sentence
             return f"{error} {error.__cause__ or ''}"
 
-    @mute_logger("odoo.addons.base.models.ir_qweb", "odoo.sql_db", "odoo.tools.safe_eval")
+    @mute_logger(
+        "odoo.addons.base.models.ir_qweb", "odoo.sql_db", "odoo.tools.safe_eval"
+    )
     def test_templates(self):
         """Whoever may write mail templates reads nothing by them."""
         partner = self.mentee.partner_id
@@ -72,7 +74,9 @@ class TestMentoringSealedText(SealedCommon):
         for uid in (self.users["mentee"].id, self.users["mentor"].id):
             for tried in TRIES:
                 code = tried.format(uid=uid).replace("env", "object.env", 1)
-                code = code.replace(" env", " object.env").replace("(env", "(object.env")
+                code = code.replace(" env", " object.env").replace(
+                    "(env", "(object.env"
+                )
                 template = f'<p t-out="{code}"/>'
                 answers.append(
                     self._try(
@@ -123,7 +127,9 @@ class TestMentoringSealedText(SealedCommon):
         """Ciphertext that is copied to another place is sealed as text, and stays so."""
         mentor = self.users["mentor"]
         private = self._write_note("mentee", "author", f"{SENTENCE} private")
-        self.env.cr.execute("SELECT body FROM mentoring_note WHERE id = %s", [private.id])
+        self.env.cr.execute(
+            "SELECT body FROM mentoring_note WHERE id = %s", [private.id]
+        )
         [[stolen]] = self.env.cr.fetchall()
         mine = self._write_note("mentor", body=stolen)
         self.assertEqual(self._unseal(mine, mentor)["body"], stolen)
@@ -250,7 +256,9 @@ class TestMentoringSealedScreen(SealedCommon, HttpCase):
             ("export_data", [ids, ["what"]]),
             ("web_search_read", [[], {"what": {}}]),
         ):
-            self.assertNotIn(SENTENCE, str(self._call("mentoring.concern", method, *args)))
+            self.assertNotIn(
+                SENTENCE, str(self._call("mentoring.concern", method, *args))
+            )
 
     @mute_logger("odoo.http", "odoo.addons.base.models.ir_rule")
     def test_others(self):

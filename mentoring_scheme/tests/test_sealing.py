@@ -64,7 +64,9 @@ class TestSealing(BaseCase):
         content = self.path.read_bytes()
         MasterKeys(self.path).make()
         self.assertEqual(self.path.read_bytes(), content)
-        self.assertEqual([one.name for one in self.path.parent.iterdir()], ["master.key"])
+        self.assertEqual(
+            [one.name for one in self.path.parent.iterdir()], ["master.key"]
+        )
 
     def test_lost_and_brought_back(self):
         self.masters.make()
@@ -120,12 +122,16 @@ class TestSealing(BaseCase):
     def test_envelope(self):
         """A template gets tokens, the page the texts, escaped."""
         envelope = Envelope()
-        values = {"id": 3, "name": "a <b> & \"c\"", "lines": [{"name": ""}, {"name": "x"}]}
+        values = {
+            "id": 3,
+            "name": 'a <b> & "c"',
+            "lines": [{"name": ""}, {"name": "x"}],
+        }
         closed = envelope.close(values, {"name"})
         self.assertEqual(closed["id"], 3)
         self.assertNotIn("<b>", str(closed))
         self.assertEqual(closed["lines"][0]["name"], "")
-        page = f"<p title=\"{closed['name']}\">{closed['lines'][1]['name']}</p>"
+        page = f'<p title="{closed["name"]}">{closed["lines"][1]["name"]}</p>'
         self.assertEqual(
             envelope.open(page),
             '<p title="a &lt;b&gt; &amp; &quot;c&quot;">x</p>',
