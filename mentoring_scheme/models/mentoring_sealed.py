@@ -13,8 +13,8 @@ class MentoringSealed(models.AbstractModel):
     Nobody has access rows, a global rule asks for the person, and each search and read
     asks for the person again, with sudo and in superuser mode as well. So there is no
     screen, export or call by which staff reach it, and no module can open one by
-    granting rights. No field elsewhere copies the content, and there is no chatter. What
-    they find is ciphertext; plain text is for a reader (see ``mentoring.sealed.text``).
+    granting rights. No field elsewhere copies the content, and there is no chatter.
+    What they find is ciphertext; plain text is for a reader.
     """
 
     _name = "mentoring.sealed"

@@ -20,8 +20,8 @@ class MentoringSealedText(models.AbstractModel):
     """A room with texts that the database holds as ciphertext.
 
     A field says so itself: ``sealed=True``. Whatever writes it, writes ciphertext; who
-    reads it as any other field reads that. Plain text is given by ``_unseal`` alone, for
-    a reader whom only our own code can make.
+    reads it as any other field reads that. Plain text is given by ``_unseal`` alone,
+    for a reader that only our own code can make.
     """
 
     _name = "mentoring.sealed.text"
@@ -88,7 +88,7 @@ class MentoringSealedText(models.AbstractModel):
     def _seal_values(self, vals, key):
         """Return values with their texts as ciphertext.
 
-        What looks like ciphertext is sealed as well: nobody pastes what stands elsewhere.
+        What looks like ciphertext is sealed as well: nobody pastes another text.
 
         :raise UserError: when the master key is missing
         """

@@ -3,7 +3,7 @@
 
 
 class KeyMissing(Exception):
-    """The master key that wraps a data key is not there; the text is safe and closed."""
+    """The master key that wraps a data key is missing; the text is safe and closed."""
 
 
 class SealBroken(Exception):

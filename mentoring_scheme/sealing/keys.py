@@ -26,9 +26,9 @@ _MASTERS = {}
 def get_master_file():
     """Return where the master key stands.
 
-    The variable ``MENTORING_MASTER_KEY_FILE`` says so, or the option ``master_key_file``
-    in the section ``[mentoring_scheme]`` of Odoo's configuration; otherwise it is beside
-    Odoo's files.
+    The variable ``MENTORING_MASTER_KEY_FILE`` says so, or the option
+    ``master_key_file`` in the section ``[mentoring_scheme]`` of Odoo's configuration;
+    otherwise it is beside Odoo's files.
     """
     if named := os.environ.get("MENTORING_MASTER_KEY_FILE") or _get_configured():
         return Path(named)

@@ -73,7 +73,7 @@ class MasterKeys:
         return current, base64.b64encode(nonce + wrapped).decode()
 
     def new_data_key(self):
-        """Return the fingerprint of the current key, and a new data key wrapped by it."""
+        """Return the current key's fingerprint, and a new data key wrapped by it."""
         return self.wrap(AESGCM.generate_key(256))
 
     def unwrap(self, fingerprint: str, wrapped: str) -> AESGCM:

@@ -4,15 +4,15 @@
 import contextlib
 import weakref
 
-# The requests of screens that are being answered: while one is, no second reader is made.
+# The requests of screens that are being answered; none of them gets a second reader.
 _ANSWERING = weakref.WeakSet()
 
 
 class Reader:
     """The capability to read what is sealed, as one person and no other.
 
-    Whoever holds the object may read what its person may. It is handed down from call to
-    call as an argument; it is kept in no record, context, session or global, so that
+    Whoever holds the object may read what its person may. It is handed down from call
+    to call as an argument; it is kept in no record, context, session or global, so that
     nothing else which runs in the same request finds it.
 
     :param int uid: the id of the person's ``res.users``
@@ -40,8 +40,8 @@ class Reader:
     def of_screen(cls, request, model, methods):
         """Give the reader for who calls a method from a screen, for as long as it runs.
 
-        A public method can be called by whatever runs in a request. So there is a reader
-        only where the browser itself has asked for this method, and only for the
+        A public method can be called by whatever runs in a request. So there is a
+        reader only where the browser itself has asked for this method, and only for the
         outermost call: what an automation calls in between gets None.
 
         :param request: Odoo's request, or None outside one

@@ -66,8 +66,8 @@ class TestDates(AccessCommon):
             {"email": "ann@example.com"}
         )
         for template in templates:
-            records = self.env[template.model].sudo().search(
-                DOMAINS.get(template.model, [])
+            records = (
+                self.env[template.model].sudo().search(DOMAINS.get(template.model, []))
             )
             with self.subTest(template=template.name):
                 self.assertTrue(records)

@@ -142,7 +142,7 @@ class TestFillTogether(SealedCommon):
         self._assert_consistent()
 
     def test_report_of_the_plan(self):
-        """Whoever prints it finds the signatures alone: the pair's page adds the rest."""
+        """Any print has the signatures alone: the pair's page adds the answers."""
         self._answer(self.plan, "Every new moon")
         self._as_member(self.plan)._sign(self.mentor, "Mary", self.signature)
         report = "mentoring_scheme.report_mentoring_agreement"

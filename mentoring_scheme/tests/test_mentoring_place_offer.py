@@ -297,7 +297,7 @@ class TestMentoringPlaceOffer(MentoringCommon):
             approved.action_offer_place()
 
     def test_staff_confirm(self):
-        """By the other setting the coordinator gets one task, without names that change."""
+        """By the other setting the coordinator gets one task, and no names in it."""
         self.scheme.place_offer_mode = "staff"
         waiting = self._wait("Will Wait")
         self._create_approved("Mary Mentor", "mentor")

@@ -17,7 +17,8 @@ TRIES = (
     "env['mentoring.note'].with_user({uid}).sudo().search([]).mapped('body')",
     "env['mentoring.note'].with_user({uid}).sudo().search([]).read(['body'])",
     "env['mentoring.goal'].with_user({uid}).sudo().search([]).mapped('name')",
-    "env['mentoring.goal'].with_user({uid}).sudo()._read_group([], ['name', 'measure'])",
+    "env['mentoring.goal'].with_user({uid}).sudo()"
+    "._read_group([], ['name', 'measure'])",
     "env['mentoring.agreement.answer'].with_user({uid}).sudo().search([]).mapped('content')",
     "env['mentoring.note'].with_user({uid}).sudo().search([])._unseal(env.user)",
     "env['mentoring.note'].with_user({uid}).sudo().search([])._unseal({uid})",
@@ -124,7 +125,7 @@ class TestMentoringSealedText(SealedCommon):
                 own._unseal(thing)
 
     def test_pasted(self):
-        """Ciphertext that is copied to another place is sealed as text, and stays so."""
+        """Ciphertext that is copied to another place is sealed there as any text."""
         mentor = self.users["mentor"]
         private = self._write_note("mentee", "author", f"{SENTENCE} private")
         self.env.cr.execute(

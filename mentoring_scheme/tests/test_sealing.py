@@ -101,7 +101,7 @@ class TestSealing(BaseCase):
             self.masters.unwrap(*wrapped)
 
     def test_nothing_shows_a_key(self):
-        """Not even a format string, which asks for any attribute of what it is given."""
+        """Not even a format string, which asks for any attribute of what it gets."""
         self.masters.make()
         key = self.path.read_bytes().strip()
         raw = base64.b64decode(key)

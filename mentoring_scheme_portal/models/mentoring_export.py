@@ -149,7 +149,7 @@ class MentoringExport(models.AbstractModel):
         return described
 
     def _describe_all(self, records, names, reader):
-        """Return records as plain values; what is sealed as far as the member reads it."""
+        """Return records as plain values, with the sealed texts the member reads."""
         described = {record.id: self._describe(record, names) for record in records}
         if isinstance(records, self.pool["mentoring.sealed.text"]):
             # One by one: some texts are for the member later than others.
