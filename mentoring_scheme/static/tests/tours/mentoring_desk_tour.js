@@ -142,7 +142,7 @@ registry.category("web_tour.tours").add("mentoring_desk_undelivered", {
         },
         {
             trigger: ".modal [name=email] input",
-            run: "edit mel@example.com",
+            run: "edit mel@example.com && click .modal [name=phone] input",
         },
         {
             content: "It says who is told",
