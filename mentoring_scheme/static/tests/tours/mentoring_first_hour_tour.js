@@ -36,12 +36,15 @@ const nameTheAssociation = () => [
         run: "edit ask@indexers.test",
     },
     {
+        content: "Odoo loads its page anew when a company has changed",
         trigger: ".o_form_button_save",
         run: "click",
+        expectUnloadPage: true,
     },
     {
-        content: "It is saved",
+        content: "It is saved; go on counting",
         trigger: ".o_form_view:not(:has(.o_form_button_save:visible))",
+        run: () => document.addEventListener("click", count, true),
     },
     {
         trigger: MENU_TODAY,
