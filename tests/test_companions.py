@@ -15,7 +15,12 @@ import companions
 import places
 from processes import clean_environment
 
-BESIDE = ("payment_demo", "account_reconcile_oca", "account_invoice_start_end_dates")
+BESIDE = (
+    "payment_demo",
+    "account_reconcile_oca",
+    "account_invoice_start_end_dates",
+    "sale",
+)
 FOLDER = places.ROOT / "tests/companions"
 
 
