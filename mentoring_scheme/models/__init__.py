@@ -34,6 +34,8 @@ from . import mentoring_scheme_page
 from . import mentoring_scheme_ready_made
 from . import mentoring_faq
 from . import mentoring_scheme_certificate
+from . import mentoring_scheme_fee
+from . import product_template
 from . import mentoring_erasure
 from . import mentoring_erasure_due
 from . import mentoring_erasure_request
@@ -75,8 +77,17 @@ from . import mentoring_agreement_template
 from . import mentoring_agreement_question
 from . import mentoring_agreement
 from . import mentoring_agreement_consent
+from . import mentoring_agreement_offer
 from . import mentoring_agreement_signature
 from . import mentoring_fee
+from . import mentoring_fee_offer
+from . import mentoring_fee_billing
+from . import mentoring_fee_ledger
+from . import mentoring_fee_sending
+from . import mentoring_fee_refund
+from . import mentoring_fee_reissue
+from . import mentoring_fee_overdue
+from . import mentoring_fee_consistency
 from . import mentoring_agreement_answer
 from . import mentoring_goal
 from . import mentoring_goal_action
@@ -90,6 +101,7 @@ from . import mentoring_evaluation
 from . import mentoring_evaluation_dates
 from . import mentoring_withdrawal_reason
 from . import mentoring_withdrawal
+from . import mentoring_withdrawal_fee
 from . import mentoring_concern
 from . import mentoring_concern_step
 from . import mentoring_concern_file
@@ -97,6 +109,9 @@ from . import mentoring_certificate
 from . import account_move
 from . import account_move_line
 from . import account_move_payment
+from . import account_move_fee_rule
+from . import account_move_reissue
+from . import account_move_send
 from . import event_event
 from . import ir_actions_report
 from . import ir_fields_converter

@@ -72,7 +72,7 @@ class AccountMove(models.Model):
         Here, since a client may write the state without posting.
         """
         if vals.get("state") == "posted":
-            self.filtered(lambda move: move.state != "posted")._check_mentoring_fees()
+            self.filtered(lambda move: move.state != "posted")._check_fees_billable()
         return super().write(vals)
 
     def _post(self, soft=True):
@@ -109,37 +109,12 @@ class AccountMove(models.Model):
             self.env.ref(job).sudo()._trigger()  # anybody's payment starts it
         return result
 
-    def _check_mentoring_fees(self):
-        """Refuse lines of a fee's product that no billable fee stands behind.
-
-        Every path to a posted entry comes through here: manual, copied, imported.
-        """
-        self._check_fee_products()
-        for fee in self._get_charge_lines().mentoring_fee_id:
+    def _check_fees_billable(self):
+        """Refuse to post the invoice of a fee that the scheme does not allow yet."""
+        # Invoicing staff need no access to the scheme to be told why.
+        for fee in self.sudo().line_ids.mentoring_fee_id:
             if obstacles := fee._get_rule_obstacles():
                 raise UserError("\n".join(obstacles))
-
-    def _get_charge_lines(self):
-        """Return the lines of those entries that charge rather than give back."""
-        charges = self.filtered(lambda move: not move._is_mentoring_credit())
-        # Invoicing staff need no access to the scheme to be told why.
-        return charges.sudo().line_ids
-
-    def _check_fee_products(self):
-        """Refuse lines of a fee's product without a fee."""
-        lines = self._get_charge_lines().filtered("product_id")
-        # Every write on any entry's lines comes by here: ask only where it matters.
-        products = lines and self.env["mentoring.scheme"]._get_fee_products()
-        for line in lines:
-            if line.product_id in products and not line.mentoring_fee_id:
-                raise UserError(
-                    self.env._(
-                        "%(product)s is the fee of a mentoring scheme. It is invoiced "
-                        "from the mentee's fee, under Mentoring, once the acceptance "
-                        "has been signed.",
-                        product=line.product_id.display_name,
-                    )
-                )
 
     def _is_mentoring_credit(self):
         """Return whether this entry gives money back or buys, rather than charges."""
@@ -149,3 +124,13 @@ class AccountMove(models.Model):
             "in_invoice",
             "in_receipt",
         )
+
+    def _is_money(self):
+        """Return whether this entry is a payment rather than a credit."""
+        self.ensure_one()
+        return self.journal_id.type in ("bank", "cash", "credit")
+
+    def _is_fee_credit(self):
+        """Return whether this is the credit note of a mentoring fee."""
+        self.ensure_one()
+        return self.reversed_entry_id.is_mentoring_fee

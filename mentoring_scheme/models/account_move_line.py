@@ -1,10 +1,33 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .account_move import FINANCE
+
+# A change of nothing else can bend what a line says of a fee.
+LINE_KEYS = {
+    "amount_currency",
+    "balance",
+    "company_id",
+    "credit",
+    "currency_id",
+    "debit",
+    "discount",
+    "display_type",
+    "mentoring_fee_id",
+    "mentoring_former_fee_id",
+    "move_id",
+    "partner_id",
+    "price_subtotal",
+    "price_total",
+    "price_unit",
+    "product_id",
+    "quantity",
+    "sale_line_ids",
+    "tax_ids",
+}
 
 
 class AccountMoveLine(models.Model):
@@ -19,6 +42,18 @@ class AccountMoveLine(models.Model):
         groups=FINANCE,
     )
 
+    mentoring_former_fee_id = fields.Many2one(
+        comodel_name="mentoring.fee",
+        string="Mentoring Fee Invoiced Again",
+        ondelete="restrict",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        groups=FINANCE,
+        help="The fee that this line charged before it was credited and another "
+        "invoice took its place.",
+    )
+
     # At most one live invoice per fee, whoever asks (invariant 2).
     _mentoring_fee_once = models.UniqueIndex(
         "(mentoring_fee_id) WHERE mentoring_fee_id IS NOT NULL"
@@ -26,31 +61,45 @@ class AccountMoveLine(models.Model):
         "This mentoring fee has been invoiced already.",
     )
 
+    @api.constrains("move_id")
+    def _check_fee_rule(self):
+        """Ask the rule of a posted entry that gets another line."""
+        self.move_id._check_fee_rule()
+
     def write(self, vals):
-        """Take no fee off what is posted, and put none on it (invariants 1, 2)."""
-        posted = self.browse()
-        if vals.keys() & {"mentoring_fee_id", "product_id"}:
-            self.check_access("write")
-            posted = self.filtered(lambda line: line.parent_state == "posted")
-            posted._check_same_fee(vals)
+        """Ask the rule of a posted entry whose lines change."""
+        asks = bool(LINE_KEYS & vals.keys())
+        moves = self.move_id if asks else self.env["account.move"]
         result = super().write(vals)
-        posted.move_id._check_fee_products()
+        (moves | self.move_id if asks else moves)._check_fee_rule()
         return result
 
-    def _check_same_fee(self, vals):
-        """Refuse another fee on posted lines, or another product on those of a fee.
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_posted_fee(self):
+        """Keep the line of a fee on what is posted, whatever a client's context says.
 
-        A fee that loses its line would be billed again.
+        :raise UserError: naming the entry
         """
-        for line in self.sudo():  # whoever keeps the books need not see fees
-            names = ["mentoring_fee_id"]
-            if line.mentoring_fee_id:
-                names.append("product_id")
-            if any(name in vals and line[name].id != vals[name] for name in names):
+        # Whoever keeps the books needs no access to the fees to be held to them.
+        for line in self.sudo():
+            if line.move_id.is_mentoring_fee and line.parent_state == "posted":
                 raise UserError(
                     self.env._(
-                        "%(move)s has been posted, so its mentoring fee stays. Credit "
-                        "the invoice instead.",
+                        "%(move)s is the invoice of a mentoring fee and has been "
+                        "posted. Credit it instead.",
                         move=line.move_id.display_name,
                     )
                 )
+
+    def _get_settled_fees(self):
+        """Return the mentoring fees that this payment's line settled, or in part."""
+        entries = self.matched_debit_ids.debit_move_id.move_id
+        return entries.line_ids.mentoring_fee_id
+
+    def _copy_data_extend_business_fields(self, values):
+        """Hand the fee on to the invoice that takes the place of this one."""
+        super()._copy_data_extend_business_fields(values)
+        # A credit note is copied from its invoice as well, and charges nothing.
+        if "move_reverse_cancel" not in self.env.context:
+            # Whoever reverses an invoice needs no access to the fee behind it.
+            values["mentoring_fee_id"] = self.sudo().mentoring_former_fee_id.id

@@ -7,7 +7,6 @@ from markupsafe import Markup, escape
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import format_amount
 
 from ..dates import format_day
 from .mentoring_agreement_answer import load_answers
@@ -261,7 +260,6 @@ class MentoringAgreement(models.Model):
     def _get_body_values(self):
         partnership = self.partnership_id
         scheme = partnership.scheme_id
-        product = scheme.fee_product_id
         return {
             "mentor": partnership.mentor_id.name or "",
             "mentees": ", ".join(partnership.mentee_ids.mapped("name")),
@@ -269,9 +267,7 @@ class MentoringAgreement(models.Model):
             "intake": partnership.intake_id.name,
             "start": format_day(self.env, partnership.date_start),
             "end": format_day(self.env, partnership.date_end),
-            "fee": format_amount(self.env, product.list_price, scheme.currency_id)
-            if product
-            else self.env._("no fee"),
+            "fee": self._get_fee_words(),
         }
 
     def _sign(self, participant, signed_by, signature, ip_address=None, signed_on=None):
@@ -478,14 +474,15 @@ class MentoringAgreement(models.Model):
     def _get_final_body(self, shown):
         """Return the text to be signed; with the answers, if staff may read it."""
         self.ensure_one()
+        text = self._get_text()
         if not shown or not self.staff_can_read:
-            return self.body
+            return text
         rows = Markup("").join(
             Markup("<dt>%s</dt><dd style='white-space: pre-line'>%s</dd>")
             % (question, text)
             for question, text in shown
         )
-        return (self.body or Markup("")) + Markup("<dl>%s</dl>") % rows
+        return (text or Markup("")) + Markup("<dl>%s</dl>") % rows
 
     def _freeze(self):
         """Fix the text and its fingerprint; nothing of it changes any more."""
@@ -546,7 +543,8 @@ class MentoringAgreement(models.Model):
         values = load_answers(self._find_answers()).get("values", {})
         shown = self._pair_answers(values)
         answers = self.env["mentoring.agreement.answer"]._get_fingerprint(shown)
-        return hashlib.sha256(f"{self.body or ''}{answers}".encode()).hexdigest()
+        text = self._get_text()
+        return hashlib.sha256(f"{text or ''}{answers}".encode()).hexdigest()
 
     def _is_signed_by(self, participants):
         """Return whether each of these participants has signed."""

@@ -24,6 +24,17 @@ PERIODS = [
     ("after_start", "Within some days after the start"),
     ("midway", "Before the midway review"),
 ]
+# What a rule consists of, beside its reasons.
+TERMS = (
+    "sequence",
+    "departure",
+    "match_min",
+    "period",
+    "days",
+    "kind",
+    "percentage",
+    "amount_kept",
+)
 DAY_PERIODS = ("before_start", "after_match", "after_start")
 DEPARTURES = [
     ("any", "Whoever left"),
@@ -143,6 +154,66 @@ class MentoringRefundRule(models.Model):
             "midway": self.env._("before the midway review"),
         }[self.period]
 
+    def _export_terms(self, policy):
+        """Return these rules as data, to be kept with what was signed.
+
+        :param str policy: what settles everything that no rule fits
+        """
+        return {
+            "policy": policy,
+            "rules": [
+                {
+                    **{name: rule[name] for name in TERMS},
+                    "date": rule.date and fields.Date.to_string(rule.date),
+                    "reason_ids": rule.reason_ids.ids,
+                }
+                for rule in self
+            ],
+        }
+
+    @api.model
+    def _import_terms(self, terms, scheme):
+        """Return the rules that were kept so; records of the moment, in order."""
+        reasons = self.env["mentoring.withdrawal.reason"]
+        return self.union(
+            *(
+                self.new(
+                    {
+                        **rule,
+                        "scheme_id": scheme.id,
+                        "reason_ids": reasons.browse(rule["reason_ids"]).exists().ids,
+                    }
+                )
+                for rule in terms["rules"]
+            )
+        )
+
+    def _describe(self, policy):
+        """Say in words what these rules give to a mentee who leaves.
+
+        :param str policy: what settles everything that no rule fits
+        """
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        words = [rule._describe_rule() for rule in self.sorted("sequence")]
+        if words:
+            words.append(self.env._("Otherwise: %s", kinds[policy]))
+        else:
+            words.append(kinds[policy])
+        return "; ".join(words)
+
+    def _describe_rule(self):
+        """Return the rule in words, with what else it asks for."""
+        self.ensure_one()
+        asked = self.reason_ids.mapped("name")
+        if self.departure != "any":
+            names = dict(self._fields["departure"]._description_selection(self.env))
+            asked.append(names[self.departure])
+        if self.match_min > 1:
+            asked.append(self.env._("from match no. %s", self.match_min))
+        if not asked:
+            return self.display_name
+        return f"{self.display_name} ({', '.join(asked)})"
+
     def _find(self, fee, notice, reason):
         """Return the first of these rules that fits a departure, or none.
 
@@ -150,7 +221,7 @@ class MentoringRefundRule(models.Model):
         :param date notice: when the office was told
         :param reason: the ``mentoring.withdrawal.reason``, or none
         """
-        for rule in self.sorted(lambda rule: (rule.sequence, rule.id)):
+        for rule in self.sorted("sequence"):
             if rule._fits(fee, notice, reason):
                 return rule
         return self.browse()
@@ -159,8 +230,9 @@ class MentoringRefundRule(models.Model):
         self.ensure_one()
         seats = fee._get_seats()
         return bool(
-            (not self.intake_id or self.intake_id == fee.intake_id)
-            and (not self.reason_ids or reason in self.reason_ids)
+            (not self.intake_id or self.intake_id._origin == fee.intake_id)
+            # What was frozen with a fee's price has records of the moment.
+            and (not self.reason_ids or reason in self.reason_ids._origin)
             and self.departure in ("any", fee._get_departure())
             and len(seats) >= self.match_min
             and self._is_in_period(fee, seats, notice)

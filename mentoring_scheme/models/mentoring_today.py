@@ -302,7 +302,8 @@ class MentoringToday(models.AbstractModel):
             self._prepare_item(
                 "mentoring.fee",
                 self.env._("Fees to bill"),
-                [("state", "=", "due")],
+                # By the calendar: a state that waits for the job says nothing yet.
+                [unbilled, ("date_due", "<=", "today"), ("is_waived", "=", False)],
                 self.env._("The hourly job bills them; Bill Due Fees does it now."),
                 group=books,
             ),
@@ -324,6 +325,20 @@ class MentoringToday(models.AbstractModel):
                 [("state", "=", "invoiced"), ("date_payment_due", "<", "today")],
                 self.env._("Their places go on hold, if the scheme says so."),
                 late=[("date_payment_due", "<", "today -30d")],
+            ),
+            self._prepare_item(
+                "mentoring.fee",
+                self.env._("Invoices not sent"),
+                [("state", "=", "invoiced"), ("sending_error", "!=", False)],
+                self.env._("Each says why. Nobody is reminded of them meanwhile."),
+                group=books,
+            ),
+            self._prepare_item(
+                "mentoring.fee",
+                self.env._("Paid too much"),
+                [("amount_overpaid", ">", 0)],
+                self.env._("Pay it back, or use it for another invoice of the payer."),
+                group=books,
             ),
             self._prepare_item(
                 "mentoring.fee",

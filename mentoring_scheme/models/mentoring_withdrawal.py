@@ -3,9 +3,6 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import format_amount
-
-from ..dates import format_day
 
 
 class MentoringWithdrawal(models.Model):
@@ -190,32 +187,6 @@ class MentoringWithdrawal(models.Model):
         requested = self._filter_requested()
         requested.sudo().state = "cancelled"  # by this step alone
         return True
-
-    def _describe_settlement(self, fee):
-        """Say in a sentence what becomes of a fee when this is approved."""
-        self.ensure_one()
-        if fee.move_id.state != "posted":
-            return self.env._("Nothing has been billed, and nothing is owed.")
-        if self.wants_rematch:
-            return self.env._("The fee goes on with the next partner.")
-        if fee._is_departure_settled():
-            kinds = dict(fee._fields["refund_kind"]._description_selection(self.env))
-            return self.env._(
-                "Settled on %(day)s: %(kind)s.",
-                day=format_day(self.env, fee.date_settled),
-                kind=kinds[fee.refund_kind].lower(),
-            )
-        if not self.date_effective or not self.date_notice:
-            return ""
-        kind, amount = fee._get_refund(
-            self.date_effective, self.date_notice, self.reason_id
-        )
-        if kind == "ask":
-            return self.env._("Case by case: you are asked to decide.")
-        money = format_amount(self.env, amount, fee.currency_id)
-        if kind == "credit":
-            return self.env._("%(money)s is kept for the next fee.", money=money)
-        return self.env._("%(money)s goes back.", money=money)
 
     def _is_fee_billed(self):
         """Return whether the fee of this person has been invoiced."""

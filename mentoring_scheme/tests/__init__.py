@@ -33,9 +33,14 @@ from . import test_mentoring_criterion
 from . import test_mentoring_derived
 from . import test_mentoring_evaluation
 from . import test_mentoring_evaluation_chart
+from . import test_account_move_fee_rule
 from . import test_mentoring_fee
 from . import test_mentoring_fee_books
 from . import test_mentoring_fee_desk
+from . import test_mentoring_fee_machine
+from . import test_mentoring_fee_offer
+from . import test_mentoring_fee_reissue
+from . import test_mentoring_fee_sending
 from . import test_mentoring_fee_sequences
 from . import test_mentoring_fee_tour
 from . import test_mentoring_funnel

@@ -449,8 +449,9 @@ class AccessCommon(MentoringCommon):
         """Invoice the fee of a pair whose acceptance has been signed."""
         partnership = place["mentoring.partnership"]
         partnership.date_matched -= relativedelta(months=4)
-        cls.env.flush_all()
         fee = place["mentoring.fee"]
+        fee.sudo().date_earliest = partnership.date_matched  # as if signed then
+        cls.env.flush_all()
         fee.action_bill()
         cls.invoice = fee.move_id
 

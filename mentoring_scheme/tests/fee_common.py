@@ -68,6 +68,11 @@ class FeeCommon(MentoringCommon):
             ).action_approve()
         return bool(seat)
 
+    @staticmethod
+    def _let_pay(fee, payer):
+        """Have someone else pay than the signed text says."""
+        fee.write({"payer_id": payer.id, "payer_reason": "The employer changed"})
+
     @classmethod
     def _new_finance(cls):
         return new_test_user(

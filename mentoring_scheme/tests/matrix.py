@@ -191,6 +191,7 @@ ROOMS = {
     # What finance reads.
     "mentoring.fee": Room(coordinator="r", manager="rw", finance="r"),
     "mentoring.fee.billing": Room(finance="rwcu", rules=(MAKER,), transient=True),
+    "mentoring.fee.correction": Room(finance="rwcu", rules=(MAKER,), transient=True),
     "mentoring.fee.adjustment": Room(manager="rwcu", rules=(MAKER,), transient=True),
     "mentoring.fee.waiver": Room(manager="rwcu", rules=(MAKER,), transient=True),
 }
@@ -268,6 +269,9 @@ FIELDS = {
     ("account.move", "mentoring_waiting_ids"): {COORDINATOR},
     ("account.move", "mentoring_is_awaited"): {FINANCE, COORDINATOR},
     ("account.move.line", "mentoring_fee_id"): {FINANCE, COORDINATOR},
+    ("account.move.line", "mentoring_former_fee_id"): {FINANCE, COORDINATOR},
+    ("account.move", "is_mentoring_fee"): {FINANCE, COORDINATOR},
+    ("account.move", "mentoring_replaced_id"): {FINANCE, COORDINATOR},
     ("event.event", "is_mentoring_orientation"): None,
     ("event.event", "mentoring_intake_id"): None,
     ("survey.question", "mentoring_purpose"): None,
@@ -367,6 +371,7 @@ METHODS = {
     },
     "mentoring.fee.adjustment": {WRITES: {"action_confirm"}},
     "mentoring.fee.billing": {WRITES: {"action_confirm"}},
+    "mentoring.fee.correction": {WRITES: {"action_confirm"}},
     "mentoring.fee.waiver": {WRITES: {"action_confirm"}},
     "mentoring.intake": {
         LINK: {

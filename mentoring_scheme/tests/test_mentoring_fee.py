@@ -201,7 +201,7 @@ class TestMentoringFee(FeeCommon):
         with freeze_time("2020-08-01 02:00:00"):
             self._sign_all(self.partnership | other)
         other_fee = other.participant_ids.application_id.fee_ids
-        self.fee.payer_id = self.env["res.partner"].create({"name": "No Accounts"})
+        self._let_pay(self.fee, self.env["res.partner"].create({"name": "No Accounts"}))
         # A wrong set-up, as happens: the account is no receivable one.
         self.fee.payer_id.property_account_receivable_id = self.company_data[
             "default_account_expense"
@@ -267,7 +267,7 @@ class TestMentoringFee(FeeCommon):
         with freeze_time("2020-08-01 02:00:00"):
             self._sign_all(self.partnership | other)
         blocked = other.participant_ids.application_id.fee_ids
-        blocked.payer_id = self.env["res.partner"].create({"name": "No Accounts"})
+        self._let_pay(blocked, self.env["res.partner"].create({"name": "No Accounts"}))
         blocked.payer_id.property_account_receivable_id = self.company_data[
             "default_account_expense"
         ]

@@ -109,7 +109,7 @@ class TestMentoringFeeBooks(FeeCommon):
     def test_partner_without_address(self):
         """A payer without any address is billed all the same."""
         self._sign()
-        self.fee.payer_id = self.env["res.partner"].create({"name": "No Address"})
+        self._let_pay(self.fee, self.env["res.partner"].create({"name": "No Address"}))
         self._assert_billed()
 
     def test_lock_date(self):
@@ -200,8 +200,9 @@ class TestMentoringFeeBooks(FeeCommon):
         self.assertFalse(self.fee.move_line_ids.tax_ids)
         self.assertEqual(self.fee.move_id.amount_total, 150.0)
 
-    def test_acceptance_lost_before_billing(self):
-        """Invariant 3: who leaves between the acceptance and the bill owes nothing."""
+    def test_full_refund_before_billing(self):
+        """Who leaves before the invoice owes nothing if the rule gives all back."""
+        self.scheme.refund_policy = "full"
         self._sign()
         with freeze_time("2020-09-01 02:00:00"):
             self._withdraw()

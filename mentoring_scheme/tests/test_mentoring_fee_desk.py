@@ -207,7 +207,8 @@ class TestMentoringFeeDesk(FeeCommon):
         self.fee.payer_id.email = False
         self._bill()
         self.assertFalse(self.fee.move_id.is_being_sent)
-        self.assertIn("by post", self.fee.activity_ids.summary)
+        self.assertIn("has not reached the payer", self.fee.activity_ids.summary)
+        self.assertEqual(self.fee.sending_error, "The payer has no email address.")
 
     # ------------------------------------------------------------------
     # Price: correction, scholarship, waiver

@@ -352,6 +352,7 @@ class TestRpcMethods(RpcCommon):
         fee = self.places["mentor"]["mentoring.fee"]
         if method == "action_bill":
             self.places["mentor"]["mentoring.partnership"].date_matched = "2020-01-01"
+            fee.sudo().date_earliest = "2020-01-01"  # as if it was signed then
         if method == "action_view_invoice":
             return self.places["mentee"]["mentoring.fee"]
         fee.waive_reason = "A scholarship"
@@ -360,6 +361,12 @@ class TestRpcMethods(RpcCommon):
     def _get_mentoring_fee_billing(self, method):
         self._get_mentoring_fee("action_bill")
         return self.env["mentoring.fee.billing"].create({})
+
+    def _get_mentoring_fee_correction(self, method):
+        fee = self.places["mentee"]["mentoring.fee"]
+        return self.env["mentoring.fee.correction"].create(
+            {"fee_id": fee.id, "purchase_order": "PO-1", "reason": "A wrong order"}
+        )
 
     def _get_mentoring_fee_adjustment(self, method):
         fee = self.places["mentor"]["mentoring.fee"]

@@ -4,7 +4,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.mentoring_fee import ADJUSTMENTS
+from ..models.mentoring_fee_offer import ADJUSTMENTS
 
 
 class MentoringFeeAdjustment(models.TransientModel):
@@ -62,6 +62,7 @@ class MentoringFeeAdjustment(models.TransientModel):
                 )
             )
         is_reset = self.adjustment == "none"
+        self._check_never_more()
         self.fee_ids.check_access("write")
         # A fee takes these figures from this window alone, which checks them.
         self.fee_ids.sudo().write(
@@ -72,4 +73,30 @@ class MentoringFeeAdjustment(models.TransientModel):
                 "approved_by_id": self.env.uid,
             }
         )
+        # What the scheme leaves to be decided has been decided by this.
+        asked = self.fee_ids.filtered(lambda fee: fee.refund_kind == "ask")
+        asked.sudo().refund_kind = "none"  # as above
         return True
+
+    def _check_never_more(self):
+        """Refuse a price above the one that somebody has signed for.
+
+        :raise UserError: naming the fees
+        """
+        if self.adjustment != "price":
+            return
+        signed = self.fee_ids.filtered(
+            lambda fee: (
+                fee.date_offered
+                and fee._is_offer_fixed()
+                and fee.currency_id.compare_amounts(self.value, fee.price_offered) > 0
+            )
+        )
+        if signed:
+            raise UserError(
+                self.env._(
+                    "%(fees)s: the signed acceptance states a lower price. Enter that "
+                    "price or less; for more, a new acceptance has to be signed.",
+                    fees=", ".join(signed.mapped("display_name")),
+                )
+            )

@@ -42,7 +42,7 @@ class MentoringFeeBilling(models.TransientModel):
     def _compute_summary(self):
         for wizard in self:
             totals = ", ".join(
-                format_amount(self.env, sum(fees.mapped("amount")), currency)
+                format_amount(self.env, sum(fees.mapped("amount_total")), currency)
                 for currency, fees in wizard.ready_ids.grouped("currency_id").items()
             )
             if totals:

@@ -225,7 +225,7 @@ class MentoringAgreement(models.Model):
         return {
             **self._get_portal_summary(seat),
             "can_fill": self._can_be_filled_by(seat),
-            "body": self.body,
+            "body": self._get_text(),
             "answers": self._get_portal_answers(reader),
             "refused": self._get_portal_refusals(seat),
             "unanswered": []

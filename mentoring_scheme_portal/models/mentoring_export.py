@@ -57,7 +57,7 @@ EXPORTED = {
     ),
     "mentoring.fee": (
         "intake_id",
-        "amount",
+        "amount_total",
         "date_accepted",
         "payer_id",
         "purchase_order",

@@ -24,7 +24,7 @@ class MentoringFee(models.Model):
     _inherit = "mentoring.fee"
 
     _page_fields = (
-        "amount",
+        "amount_total",
         "currency_id",
         "date_due",
         "date_payment_due",
@@ -45,7 +45,7 @@ class MentoringFee(models.Model):
         self.ensure_one()
         is_own = self.payer_id == self.partner_id
         return {
-            "amount": format_amount(self.env, self.amount, self.currency_id),
+            "amount": format_amount(self.env, self.amount_total, self.currency_id),
             "sentence": self._get_portal_sentence(is_own),
             # An employer's invoices are the employer's.
             "url": (

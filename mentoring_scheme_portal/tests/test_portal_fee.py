@@ -46,7 +46,9 @@ class TestPortalFee(FeeCommon):
     def test_public_sentence(self):
         """The public page says who pays what."""
         self.assertIn("mentors pay nothing", self.scheme._get_fee_sentence())
-        self.scheme.mentor_fee_product_id = self.membership_product
+        self.scheme.mentor_fee_product_id = self.env["product.product"].create(
+            {"name": "Fee of mentors", "type": "service", "list_price": 200.0}
+        )
         sentence = self.scheme._get_fee_sentence()
         self.assertNotIn("mentors pay nothing", sentence)
         self.assertIn("230.00 including tax", sentence)
