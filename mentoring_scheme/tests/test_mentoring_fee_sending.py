@@ -45,7 +45,7 @@ class TestMentoringFeeSending(FeeCommon):
             mail = move.message_ids.filtered(
                 lambda m, move=move: move.partner_id in m.partner_ids
             )
-            self.assertIn(move.invoice_pdf_report_id, mail.attachment_ids)
+            self.assertIn("application/pdf", mail.attachment_ids.mapped("mimetype"))
 
     def test_not_sent_is_not_overdue(self):
         """Nobody is reminded of, or held for, an invoice that was not sent."""
