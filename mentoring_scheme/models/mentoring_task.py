@@ -109,7 +109,10 @@ class MentoringTask(models.AbstractModel):
             lambda other: (
                 other.active
                 and not other.share
-                and host.with_user(other).has_access("write")
+                # In the companies of that person, not those of whoever acts.
+                and host.with_user(other)
+                .with_context(allowed_company_ids=other.company_ids.ids)
+                .has_access("write")
             )
         )
         apart = able.filtered(lambda other: other.partner_id not in people)
