@@ -22,6 +22,11 @@ OTHERS = {
     "mentoring.intake",
     "mentoring.profile",
     "mentoring.erasure.request",
+    # About an address, or a login.
+    "mentoring.address.change",
+    "mentoring.login.request",
+    "res.partner",
+    "res.users",
     # About all partnerships of an intake.
     "mentoring.certificate",
     # Nothing about a case is written in an email.
