@@ -285,6 +285,8 @@ LINK = "link"  # anyone: opens a list or a page, which is checked when it is rea
 BOOKS = "books"  # works on invoices of that company
 SETS_UP = "sets up"  # manages schemes, of any company
 RUNS = "runs"  # coordinates, of any company
+SEALS = {"create", "write"}  # core's, with ciphertext in place of what is sent
+SCREEN = {"web_read", "web_save"}  # core's, with the plain texts for their reader
 CORE = "core"  # whoever may do so in Odoo; ours adds no right and asks for none
 METHODS = {
     "mail.template": {
@@ -305,6 +307,10 @@ METHODS = {
     },
     "account.move": {BOOKS: {"action_view_mentoring_fees", "write"}},
     "mentoring.agreement": {WRITES: {"write"}},
+    "mentoring.agreement.answer": {CORE: SEALS},
+    "mentoring.goal": {CORE: SEALS},
+    "mentoring.goal.action": {CORE: SEALS},
+    "mentoring.note": {CORE: SEALS},
     "mentoring.agreement.paper": {WRITES: {"action_confirm", "action_refuse"}},
     "mentoring.agreement.signature": {WRITES: {"write"}, "c": CREATES},
     "mentoring.application": {
@@ -355,8 +361,10 @@ METHODS = {
             "write",
         },
         "c": CREATES,
+        CORE: {"copy", *SCREEN},
     },
     "mentoring.concern.file": {"c": CREATES},
+    "mentoring.concern.step": {CORE: {*SEALS, *SCREEN}},
     "mentoring.document": {READS: {"copy_data"}, WRITES: {"write"}},
     "mentoring.erasure.request": {
         WRITES: {"action_erase", "action_keep", "write"},
