@@ -25,7 +25,6 @@ ASKED = {
     "action_end_partnership",
     "action_erase",
     "action_hand_over",
-    "action_issue_certificate",
     "action_keep",
     "action_offer_place",
     "action_submit",
