@@ -161,26 +161,27 @@ class AccountMove(models.Model):
     def _get_fee_differences(self, line, fee):
         """Return the names of what a fee's line, or its entry, says otherwise."""
         self.ensure_one()
-        _ = self.env._
         payer = fee.payer_id.commercial_partner_id
         receivable = self.line_ids.filtered(
             lambda li: li.account_type == "asset_receivable"
         )
         is_same = fee.currency_id.compare_amounts
         same = {
-            _("the kind of document"): self.move_type == "out_invoice",
-            _("the customer"): self.partner_id == fee.payer_id
+            self.env._("the kind of document"): self.move_type == "out_invoice",
+            self.env._("the customer"): self.partner_id == fee.payer_id
             and (line | receivable).partner_id.commercial_partner_id == payer,
-            _("the product"): line.product_id == fee.product_id,
-            _("the quantity"): line.quantity == 1,
-            _("the discount"): not line.discount,
-            _("the company"): self.company_id == fee.company_id,
-            _("the currency"): self.currency_id == line.currency_id == fee.currency_id,
-            _("the tax"): line.tax_ids == fee.tax_ids,
-            _("the price"): not is_same(line.price_unit, fee.amount)
+            self.env._("the product"): line.product_id == fee.product_id,
+            self.env._("the quantity"): line.quantity == 1,
+            self.env._("the discount"): not line.discount,
+            self.env._("the company"): self.company_id == fee.company_id,
+            self.env._("the currency"): self.currency_id
+            == line.currency_id
+            == fee.currency_id,
+            self.env._("the tax"): line.tax_ids == fee.tax_ids,
+            self.env._("the price"): not is_same(line.price_unit, fee.amount)
             and not is_same(line.price_total, fee.amount_total)
             and not is_same(-line.balance, line.price_subtotal),
-            _("the total"): not is_same(self.amount_total, fee.amount_total)
+            self.env._("the total"): not is_same(self.amount_total, fee.amount_total)
             and not is_same(sum(receivable.mapped("balance")), fee.amount_total),
         }
         return [name for name, holds in same.items() if not holds]

@@ -98,8 +98,9 @@ class AccountMoveLine(models.Model):
 
     def _copy_data_extend_business_fields(self, values):
         """Hand the fee on to the invoice that takes the place of this one."""
-        super()._copy_data_extend_business_fields(values)
+        result = super()._copy_data_extend_business_fields(values)
         # A credit note is copied from its invoice as well, and charges nothing.
         if "move_reverse_cancel" not in self.env.context:
             # Whoever reverses an invoice needs no access to the fee behind it.
             values["mentoring_fee_id"] = self.sudo().mentoring_former_fee_id.id
+        return result

@@ -468,9 +468,11 @@ class MentoringConcern(models.Model):
     def _unlink_never(self):
         raise UserError(self.env._("A case is kept. Close it instead."))
 
-    def copy(self, default=None):
+    def copy_data(self, default=None):
         """Refuse: what one person told stands once, with its history."""
-        raise UserError(self.env._("A case cannot be duplicated."))
+        if self:
+            raise UserError(self.env._("A case cannot be duplicated."))
+        return super().copy_data(default)
 
     # ------------------------------------------------------------------
     # Actions

@@ -1,6 +1,7 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import contextlib
 
 from dateutil.relativedelta import relativedelta
 
@@ -134,18 +135,22 @@ class MentoringIntakeDates(models.Model):
         if not vals.keys() & set(DATES):
             return super().write(vals)
         for intake in self:
-            intake._move_dates(vals)
+            with intake._moving_dates():
+                super(MentoringIntakeDates, intake).write(
+                    {**intake._get_consequences(vals), **vals}
+                )
         return True
 
-    def _move_dates(self, vals):
-        """Write values with a date among them, and take along what follows it."""
+    @contextlib.contextmanager
+    def _moving_dates(self):
+        """Take along what follows the dates that are written meanwhile."""
         self.ensure_one()
         before = {name: self[name] for name in DATES}
         current = self.partnership_ids.filtered(
             lambda partnership: partnership.state in ("matched", "active")
         )
         with self.env["mentoring.evaluation"]._following(current):
-            super().write({**self._get_consequences(vals), **vals})
+            yield
             self._move_partnerships(current, before)
         self._remember_told(before)
 

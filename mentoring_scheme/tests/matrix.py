@@ -176,7 +176,7 @@ ROOMS = {
     # Logins and contacts of members.
     "mentoring.address.change": Room(coordinator="r"),
     "mentoring.contact": Room(coordinator="rwcu", rules=(MAKER,), transient=True),
-    "mentoring.login.request": Room(rules=(), sealed=True),
+    "mentoring.login.request": Room(sealed=True),
     "mentoring.mail.text": Room(manager="rwcu", rules=(MAKER,), transient=True),
     # What conduct officers read, each case its handler alone.
     "mentoring.concern": Room(conduct="rwc", rules=(COMPANY, HANDLER)),
@@ -361,7 +361,7 @@ METHODS = {
             "write",
         },
         "c": CREATES,
-        CORE: {"copy", *SCREEN},
+        CORE: {"copy_data", *SCREEN},
     },
     "mentoring.concern.file": {"c": CREATES},
     "mentoring.concern.step": {CORE: {*SEALS, *SCREEN}},

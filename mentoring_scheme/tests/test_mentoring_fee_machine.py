@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     invariant,
     rule,
     run_state_machine_as_test,
@@ -141,8 +142,8 @@ class TestMentoringFeeMachine(FeeCommon):
         case = self
 
         class Walk(RuleBasedStateMachine):
-            def __init__(self):
-                super().__init__()
+            @initialize()
+            def begin(self):
                 self.moment = datetime(2020, 7, 21, 2)
                 self.savepoint = case.env.cr.savepoint()
 

@@ -41,7 +41,6 @@ class MentoringApplicationDecision(models.TransientModel):
     ready_ids = fields.Many2many(
         comodel_name="mentoring.application",
         compute="_compute_ready_ids",
-        string="Ready",
         help="The chosen applications to which the decision can be applied.",
     )
     obstacles = fields.Text(

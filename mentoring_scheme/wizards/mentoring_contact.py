@@ -43,12 +43,10 @@ class MentoringContact(models.TransientModel):
     zip = fields.Char(string="Postcode")
     state_id = fields.Many2one(
         comodel_name="res.country.state",
-        string="State",
         domain="[('country_id', '=', country_id)]",
     )
     country_id = fields.Many2one(
         comodel_name="res.country",
-        string="Country",
         default=lambda self: self.env.company.country_id,
     )
     lang = fields.Selection(
