@@ -213,10 +213,10 @@ class MentoringMatchRun(models.Model):
             self.env._("1 partnership was created.")
             if partnerships == 1
             else self.env._("%(count)s partnerships were created.", count=partnerships),
-            self.env._("1 person was emailed about their match.")
+            self.env._("1 person gets an email about their match.")
             if matched == 1
             else self.env._(
-                "%(count)s people were emailed about their match.", count=matched
+                "%(count)s people get an email about their match.", count=matched
             ),
             *self._get_unmatched_lines(len(self.unmatched_ids), told),
         ]
@@ -240,8 +240,8 @@ class MentoringMatchRun(models.Model):
         if left == told == 1:
             return [
                 self.env._(
-                    "1 applicant has no match, and was emailed that they will not be "
-                    "charged, and asked whether to stay on the waiting list."
+                    "1 applicant has no match, and gets an email: they will not be "
+                    "charged, and can stay on the waiting list."
                 )
             ]
         lines = [
@@ -252,13 +252,13 @@ class MentoringMatchRun(models.Model):
         if told:
             lines.append(
                 self.env._(
-                    "1 of them was emailed that they will not be charged, and asked "
-                    "whether to stay on the waiting list."
+                    "1 of them gets an email: they will not be charged, and can stay on "
+                    "the waiting list."
                 )
                 if told == 1
                 else self.env._(
-                    "%(count)s of them were emailed that they will not be charged, and "
-                    "asked whether to stay on the waiting list.",
+                    "%(count)s of them get an email: they will not be charged, and can "
+                    "stay on the waiting list.",
                     count=told,
                 )
             )

@@ -43,6 +43,7 @@ class MentoringToday(models.AbstractModel):
             "sections": sections,
             "intakes": self._get_intakes(),
             "setup": self._get_setup(),
+            "may_set_up": self._is_coordinator(),
         }
 
     # ------------------------------------------------------------------

@@ -48,8 +48,8 @@ class TestMentoringMatchPublication(MatchRunCommon):
         notice = self.proposal.action_publish()["params"]
         for sentence in (
             "2 partnerships were created.",
-            "4 people were emailed about their match.",
-            "1 applicant has no match, and was emailed that they will not be charged",
+            "4 people get an email about their match.",
+            "1 applicant has no match, and gets an email: they will not be charged",
         ):
             self.assertIn(sentence, notice["message"])
             self.assertIn(sentence, self.proposal.publication_summary)
@@ -66,7 +66,7 @@ class TestMentoringMatchPublication(MatchRunCommon):
         mails = self._get_mails("participant_matched", self._get_seats())
         mails[0].sudo().unlink()
         self.env.invalidate_all()
-        self.assertIn("3 people were emailed", self.proposal.publication_summary)
+        self.assertIn("3 people get an email", self.proposal.publication_summary)
 
     def test_undone(self):
         """Partnerships are as if they had never been; all can be published again."""

@@ -229,7 +229,8 @@ class TestMentoringToday(MentoringCommon):
             partner_id=mentee.id,
         )
         self.assertEqual(
-            self._ask(member), {"sections": [], "intakes": [], "setup": False}
+            self._ask(member),
+            {"sections": [], "intakes": [], "setup": False, "may_set_up": False},
         )
 
     def test_another_company_is_left_out(self):

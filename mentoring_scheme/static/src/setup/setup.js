@@ -36,6 +36,21 @@ export class MentoringSetupList extends Component {
     }
 }
 
+/**
+ * What is still missing once there is an intake: one line on Today, until all is done.
+ */
+export class MentoringSetupHint extends MentoringSetupList {
+    static template = "mentoring_scheme.SetupHint";
+
+    get missing() {
+        return this.state.setup.lines.filter((line) => line.state === "missing");
+    }
+
+    open() {
+        return this.action.doAction("mentoring_scheme.mentoring_setup_action");
+    }
+}
+
 export class MentoringSetup extends Component {
     static template = "mentoring_scheme.Setup";
     static components = {Layout, MentoringSetupList};

@@ -4,7 +4,7 @@ import {useService} from "@web/core/utils/hooks";
 import {Layout} from "@web/search/layout";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {Funnel} from "../funnel/funnel";
-import {MentoringSetupList} from "../setup/setup";
+import {MentoringSetupHint, MentoringSetupList} from "../setup/setup";
 
 const INTAKE = "mentoring.intake";
 
@@ -14,7 +14,7 @@ const INTAKE = "mentoring.intake";
  */
 export class MentoringToday extends Component {
     static template = "mentoring_scheme.Today";
-    static components = {Funnel, Layout, MentoringSetupList};
+    static components = {Funnel, Layout, MentoringSetupHint, MentoringSetupList};
     static props = {...standardActionServiceProps};
 
     setup() {

@@ -92,7 +92,7 @@ registry.category("web_tour.tours").add("mentoring_match_board", {
         {
             content: "The board says so as well",
             trigger:
-                ".o_mentoring_published:contains('4 people were emailed about their match.')",
+                ".o_mentoring_published:contains('4 people get an email about their match.')",
         },
         {
             content: "To the partnerships",
