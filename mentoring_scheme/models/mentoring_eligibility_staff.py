@@ -4,6 +4,7 @@
 from odoo import api, fields, models
 
 from ..dates import format_day
+from .mentoring_eligibility import UNSENT_STATES
 
 
 class MentoringEligibility(models.AbstractModel):
@@ -103,9 +104,10 @@ class MentoringEligibility(models.AbstractModel):
         )
 
     def _word_referee(self):
-        if not self.referee_name:
+        if self.state in UNSENT_STATES or not self.referee_name:
             return self.env._(
-                "%(name)s has not named a referee.", name=self.partner_id.name
+                "%(name)s has not named a referee with an email address.",
+                name=self.partner_id.name,
             )
         return self.env._(
             "The reference for %(name)s by %(referee)s has not been received.",

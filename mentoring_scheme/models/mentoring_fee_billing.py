@@ -131,7 +131,9 @@ class MentoringFee(models.Model):
         self.ensure_one()
         seat = self._get_seat()
         is_new = not self.move_id and not self._was_replaced()
-        return is_new and seat.state == "current" and seat.partnership_id.is_paused
+        if not is_new or seat.state != "current":
+            return False
+        return seat.partnership_id.sudo().is_paused  # that alone, and of no case
 
     def _get_book_obstacles(self):
         """Return sentences on what finance has to set right before an invoice."""

@@ -304,7 +304,7 @@ class MentoringParticipant(models.Model):
             raise UserError(
                 self.env._("Only a partnership that is running can be completed.")
             )
-        if partnership.is_paused:
+        if partnership.sudo().is_paused:  # that alone, and of no case
             raise UserError(self.env._("The office has asked you to wait."))
         if self.date_concluded:
             raise UserError(self.env._("You have agreed already."))

@@ -261,6 +261,8 @@ FIELDS = {
     ("mail.template", "mentoring_off_ids"): {COORDINATOR},
     ("mail.template", "mentoring_sample"): {COORDINATOR},
     ("mail.template.preview", "is_mentoring"): None,
+    ("mail.activity", "mentoring_cause_id"): None,
+    ("mail.activity", "mentoring_kind"): None,
     ("survey.user_input", "mentoring_evaluation_ids"): {COORDINATOR},
     ("mentoring.intake", "event_count"): {EVENTS},
     ("mentoring.intake", "analytic_account_id"): {ANALYTIC},

@@ -82,6 +82,8 @@ class TestDates(AccessCommon):
         """Agreements, certificates, statements and reports."""
         reports = self.env["ir.actions.report"].sudo()
         ours = reports.search([("report_name", "=like", "mentoring_scheme.%")])
+        # A preview is the document itself, before there is one.
+        ours = ours.filtered(lambda report: not self.env[report.model]._transient)
         self.assertEqual(
             set(ours.mapped("report_name")),
             {f"mentoring_scheme.{name}" for name in REPORTS},

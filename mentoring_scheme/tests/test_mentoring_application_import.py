@@ -234,12 +234,12 @@ class TestMentoringApplicationImport(MentoringCommon):
         """An import makes drafts; it neither approves nor takes an approval back."""
         ids, [message, *_more] = self._import_one(State="Approved")
         self.assertFalse(ids)
-        self.assertIn("press Submit", message)
+        self.assertIn("click “Submit”", message)
         application = self._create_application(self.mentor, "mentor")
         [[xmlid]] = application.export_data(["id"])["datas"]
         ids, [message, *_more] = self._import([[xmlid, "Approved"]], ["id", "State"])
         self.assertEqual(application.state, "draft")
-        self.assertIn("press Submit", message)
+        self.assertIn("click “Submit”", message)
         _ids, messages = self._import([[xmlid, "Draft"]], ["id", "State"])
         self.assertFalse(messages)
 

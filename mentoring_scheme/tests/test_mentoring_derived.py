@@ -283,7 +283,7 @@ class TestPostedFees(FeeCommon):
         self._bill()
         line = self.fee.move_line_ids.with_user(self._new_finance())
         for vals in ({"mentoring_fee_id": False}, {"product_id": False}):
-            with self.assertRaisesRegex(UserError, "its mentoring fee stays"):
+            with self.assertRaisesRegex(UserError, "the invoice of a mentoring fee"):
                 line.write(vals)
         line.write({"mentoring_fee_id": self.fee.id, "name": "Fee"})
         self.assertEqual(self.fee.state, "invoiced")
@@ -292,11 +292,11 @@ class TestPostedFees(FeeCommon):
         invoice = self._invoice(product_id=False, name="Something else")
         invoice.action_post()
         line = invoice.invoice_line_ids.with_user(self._new_finance())
-        with self.assertRaisesRegex(UserError, "its mentoring fee stays"):
+        with self.assertRaisesRegex(UserError, "must say what the fee says"):
             line.mentoring_fee_id = self.fee
 
-    def test_other_entries_cost_nothing(self):
-        """Entries without a product make no one look for the schemes' products."""
+    def test_other_entries_cost_the_same(self):
+        """Schemes' products are looked up once for each change, not for each entry."""
         entries = self.env["account.move"].create(
             [
                 {
@@ -314,4 +314,4 @@ class TestPostedFees(FeeCommon):
             entries.invoice_line_ids.write({"product_id": False, "price_unit": 12})
             entries.action_post()
         asked = [line for line in log.output if '"mentoring_scheme"."fee_pro' in line]
-        self.assertEqual(asked, [])
+        self.assertLessEqual(len(asked), 3)

@@ -278,7 +278,7 @@ class TestMentoringEvaluation(MentoringCommon):
             [("Mary Mentor", "3 of 7"), ("Mel Mentee", "3 of 7")],
         )
         self.assertEqual(shared["What next?"], [("Mary Mentor", "A visit, A book")])
-        self.assertEqual(shared["When?"], [("Mary Mentor", "03/01/2027")])
+        self.assertEqual(shared["When?"], [("Mary Mentor", "1 March 2027")])
         [(_name, text), *_rest] = shared["What do you want to say to each other?"]
         self.assertEqual(text.strip(), ("Long mentor " * 20).strip(), "it is whole")
 

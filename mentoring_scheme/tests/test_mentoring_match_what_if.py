@@ -48,7 +48,7 @@ class TestMentoringMatchWhatIf(MatchRunCommon):
             ">2</td><td class='text-end'>3</td>".replace("'", '"'),
             (str(what_if.figures).replace("'", '"')),
         )
-        self.assertIn("nobody", what_if.changes)
+        self.assertIn("no one", what_if.changes)
         self.assertEqual(self._snapshot(), before)
 
     def test_other_weights(self):
@@ -68,7 +68,7 @@ class TestMentoringMatchWhatIf(MatchRunCommon):
         self.proposal.action_solve()
         what_if = self._open().create({"threshold": 0.9})
         what_if.action_confirm()
-        self.assertIn("nobody", what_if.changes)
+        self.assertIn("no one", what_if.changes)
         self.assertEqual(self.proposal.threshold, 0)
 
     def test_compare_two_runs(self):

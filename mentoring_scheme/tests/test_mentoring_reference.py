@@ -51,7 +51,7 @@ class TestMentoringReference(MentoringCommon):
     def test_rule(self):
         """Named before submission, answered before approval; staff may set it aside."""
         application = self._apply(referee_email=False)
-        with self.assertRaisesRegex(UserError, "name a referee"):
+        with self.assertRaisesRegex(UserError, "has not named a referee"):
             application.action_submit()
         application.referee_email = "robin@example.com"
         application.action_submit()

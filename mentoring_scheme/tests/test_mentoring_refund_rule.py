@@ -78,6 +78,7 @@ class TestMentoringRefundRule(RefundCommon):
             {"reason_ids": self.reason.ids, "kind": "full"},
             {"period": "midway", "kind": "percent", "percentage": 20},
         )
+        self.scheme.refund_policy = "ask"
         self._bill()
         find = self.scheme.refund_rule_ids._find
         other = self.env.ref("mentoring_scheme.withdrawal_reason_other")
@@ -86,7 +87,6 @@ class TestMentoringRefundRule(RefundCommon):
         self.assertEqual(find(self.fee, early, self.reason).kind, "full")
         self.assertEqual(find(self.fee, early, other).kind, "percent")
         self.assertFalse(find(self.fee, late, other))
-        self.scheme.refund_policy = "ask"
         self.assertEqual(self.fee._get_refund(late, late, other), ("ask", 0.0))
 
     def test_periods_end_with_their_day(self):
@@ -169,8 +169,8 @@ class TestMentoringRefundRule(RefundCommon):
         self.assertEqual(self.fee.state, "credited")
         self.assertEqual(self.fee.amount_credited, 150.0)
 
-    def test_other_lines_stay(self):
-        """What finance put on the invoice besides the fee is not given back."""
+    def test_nothing_beside_the_fee(self):
+        """Finance puts nothing else on a fee's invoice, so all of it can go back."""
         self.scheme.refund_policy = "full"
         with freeze_time("2020-08-01 02:00:00"):
             self._sign_all(self.partnership)
@@ -178,11 +178,16 @@ class TestMentoringRefundRule(RefundCommon):
         with freeze_time("2020-09-21 00:00:00"):
             invoice = self.fee.move_id
             invoice.button_draft()
-            invoice.invoice_line_ids = [
-                Command.create(
-                    {"name": "Workbook", "price_unit": 30.0, "tax_ids": False}
-                )
-            ]
+            with (
+                self.assertRaisesRegex(UserError, "nothing else is invoiced with it"),
+                self.env.cr.savepoint(),
+            ):
+                invoice.invoice_line_ids = [
+                    Command.create(
+                        {"name": "Workbook", "price_unit": 30.0, "tax_ids": False}
+                    )
+                ]
+                invoice.action_post()
             invoice.action_post()
         self.assertEqual(self._leave("2020-12-22").amount_total, 150.0)
 
@@ -395,7 +400,6 @@ class TestMentoringRefundRule(RefundCommon):
         included = tax.copy(
             {"name": "Included", "price_include_override": "tax_included"}
         )
-        self._sign_once()
 
         @settings(
             max_examples=25,
@@ -416,10 +420,12 @@ class TestMentoringRefundRule(RefundCommon):
         def run(kind, cents, kept, percentage, tax, days, is_paid):
             savepoint = self.env.cr.savepoint()
             try:
-                self.fee_product.taxes_id = [Command.set(tax.ids if tax else [])]
-                self.fee._write({"amount": cents / 100})
-                self.fee.invalidate_recordset()
-                self._run_crons_at("2020-09-20 00:00:00")
+                self.fee_product.write(
+                    {
+                        "list_price": cents / 100,
+                        "taxes_id": [Command.set(tax.ids if tax else [])],
+                    }
+                )
                 self._set_rules(
                     {
                         "kind": kind,
@@ -427,6 +433,8 @@ class TestMentoringRefundRule(RefundCommon):
                         "percentage": percentage,
                     }
                 )
+                self._sign_once()
+                self._run_crons_at("2020-09-20 00:00:00")
                 if is_paid:
                     self._pay_at("2020-09-21")
                 day = date(2020, 9, 22) + timedelta(days=days)

@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL
 
+from ..sealing import Reader
 from .fee_common import FeeCommon
 
 WORDS = "Canary words"
@@ -421,5 +422,9 @@ class TestMentoringErasureRequest(RetentionCommon):
         self.partnership.action_end()
         self.mentee.action_withdraw()
         self._ask(self.mentee.partner_id).action_erase()
-        self.env.cr.execute("SELECT body FROM mentoring_note")
-        self.assertEqual(self.env.cr.fetchall(), [("Of the mentor",)])
+        for role, kept in (("mentor", "Of the mentor"), ("mentee", None)):
+            user = users[role]
+            notes = self.env["mentoring.note"].with_user(user).sudo()  # as the page
+            texts = notes.search([])._unseal(Reader(user.id))
+            found = [text["body"] for text in texts.values()]
+            self.assertEqual(found, [kept] if kept else [])

@@ -170,8 +170,8 @@ class TestMenus(MentoringCommon):
             seen,
             {
                 self.coordinator: set(),
-                self.finance: {"Bill"},
-                self.manager: {"Waive", "Change", "Charge"},
+                self.finance: {"Bill", "Correct"},
+                self.manager: {"Waive", "Change", "Reinstate"},
             },
         )
 
