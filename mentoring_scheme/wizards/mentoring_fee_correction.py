@@ -23,10 +23,11 @@ class MentoringFeeCorrection(models.TransientModel):
         compute="_compute_from_fee",
         store=True,
         readonly=False,
+        precompute=True,
         required=True,
     )
     purchase_order = fields.Char(
-        compute="_compute_from_fee", store=True, readonly=False
+        compute="_compute_from_fee", store=True, readonly=False, precompute=True
     )
     reason = fields.Char(
         required=True, help="Stays in the history of the fee, with your name."

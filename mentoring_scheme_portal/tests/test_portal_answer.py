@@ -78,7 +78,7 @@ class TestPortalAnswer(MentoringPortalCase):
     def test_link_of_a_deleted_record(self):
         path = self._get_path()
         self.application.action_withdraw()
-        self.application.action_reopen()
+        self.application._reopen_as_draft()
         self.application.unlink()
         self.assertEqual(self.url_open(path).status_code, 404)
 
