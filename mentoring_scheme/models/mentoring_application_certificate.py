@@ -22,7 +22,7 @@ class MentoringApplication(models.Model):
             raise UserError(
                 self.env._(
                     "%(names)s: a certificate has already been issued. To change it, "
-                    "open it and click “Reissue”.",
+                    "open it and click “Revoke…”, then “Revoke, and Issue a New One”.",
                     names=", ".join(self.mapped("display_name")),
                 )
             )
