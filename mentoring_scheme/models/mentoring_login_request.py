@@ -64,6 +64,7 @@ class MentoringLoginRequest(models.Model):
         return (
             redirect.startswith("/")
             and not redirect.startswith(("//", "/\\"))
+            and redirect.isprintable()  # browsers drop a tab: "/\t/" would be "//"
             and len(redirect) <= TEXT_LENGTH
         )
 
