@@ -45,8 +45,11 @@ class MentoringAddressChange(models.Model):
 
     @api.model
     def _note(self, partner, old, new):
-        """Write down one change, and tell the former address."""
-        if email_normalize(old) == email_normalize(new) or not old:
+        """Write down one change, and tell the former address.
+
+        The first address is one too: whoever has it gets the links from now on.
+        """
+        if email_normalize(old) == email_normalize(new):
             return self
         seats = partner.mentoring_application_ids
         change = self.create(

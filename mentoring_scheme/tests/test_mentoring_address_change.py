@@ -73,6 +73,22 @@ class TestMentoringAddressChange(MentoringCommon):
         self.assertTrue(self._get_changes().is_own)
         self.assertEqual(self._count_on_today(), 0)
 
+    def test_first_address(self):
+        """Who had none gets the links by the first one; nobody is told but Today."""
+        self.member.email = False
+        self._get_changes().sudo().unlink()
+        self.member.with_user(self.clerk).email = "thief@example.com"
+        change = self._get_changes()
+        self.assertEqual(change.user_id, self.clerk)
+        self.assertEqual(change.new_email, "thief@example.com")
+        self.assertFalse(change.old_email)
+        self.assertFalse(
+            self.env["mentoring.notification"].search(
+                [("res_model", "=", change._name), ("res_id", "=", change.id)]
+            )
+        )
+        self.assertEqual(self._count_on_today(), 1)
+
     def test_nothing_to_tell(self):
         """Nor the same address in other letters, nor somebody without a part."""
         self.member.email = "Mel.Mentee@example.com"

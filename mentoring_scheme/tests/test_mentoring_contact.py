@@ -54,6 +54,19 @@ class TestMentoringContact(MentoringCommon):
         self.assertIn("Corrected: Email.", self.member.message_ids[0].body)
         self.assertTrue(self.env["mentoring.address.change"].search([]))
 
+    def test_first_address_is_noted(self):
+        """A coordinator gives a member one's own address, and invites it."""
+        self.member.email = False
+        self._create_application(self.member, "mentee")
+        with self._open(self.member) as form:
+            form.email = "mine@example.com"
+            form.invite = True
+        form.record.action_confirm()
+        [change] = self.env["mentoring.address.change"].search([])
+        self.assertEqual(change.new_email, "mine@example.com")
+        self.assertEqual(change.user_id, self.coordinator)
+        self.assertFalse(change.is_own)
+
     def test_no_second_contact(self):
         with Form(self.window) as form:
             form.name = "Mel Again"
