@@ -119,6 +119,7 @@ from . import ir_qweb
 from . import res_partner
 from . import res_partner_address
 from . import res_partner_login
+from . import res_partner_signup
 from . import res_users
 from . import survey_question
 from . import survey_question_answer
