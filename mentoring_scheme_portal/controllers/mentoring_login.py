@@ -102,6 +102,14 @@ class MentoringSignupHome(AuthSignupHome):
     """
 
     @route()
+    def web_login(self, *args, **kw):
+        """Lead nobody to another host afterwards: browsers drop a tab in an address."""
+        if not str(request.params.get("redirect") or "").isprintable():
+            request.params.pop("redirect")
+            kw.pop("redirect", None)
+        return super().web_login(*args, **kw)
+
+    @route()
     def web_auth_signup(self, *args, **kw):
         if self._has_token():
             return super().web_auth_signup(*args, **kw)
@@ -115,7 +123,6 @@ class MentoringSignupHome(AuthSignupHome):
     def web_auth_reset_password(self, *args, **kw):
         if self._has_token():
             return super().web_auth_reset_password(*args, **kw)
-        request.params.pop("signup_email", None)  # core tells whether it is known
         if request.httprequest.method != "POST":
             return super().web_auth_reset_password(*args, **kw)
         request.env["mentoring.login.request"]._ask(
@@ -126,6 +133,17 @@ class MentoringSignupHome(AuthSignupHome):
             "If we know this address, an email with a link is on its way to it."
         )
         return request.render("auth_signup.reset_password", qcontext)
+
+    def get_auth_signup_qcontext(self):
+        """Let nobody name an address: the link knows whom it was made for."""
+        request.params.pop("signup_email", None)  # core tells whether it is known
+        qcontext = super().get_auth_signup_qcontext()
+        if qcontext.get("token") and not qcontext.get("invalid_token"):
+            # Visitors have no rights; the token has just been found valid.
+            users = request.env["res.users"].sudo()
+            login = users._get_login_of_token(qcontext["token"])
+            qcontext["login"] = request.params["login"] = login
+        return qcontext
 
     def _has_token(self):
         return bool(

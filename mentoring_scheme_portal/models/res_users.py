@@ -10,6 +10,28 @@ from odoo.addons.auth_signup.models.res_partner import SignupError
 class ResUsers(models.Model):
     _inherit = "res.users"
 
+    @api.private
+    @api.model
+    def signup(self, values, token=None):
+        """Sign up with one's own address: whom the link was sent to, logs in with it.
+
+        With another one, the answer would tell whether that is registered.
+        """
+        if token:
+            values = {**values, "login": self._get_login_of_token(token)}
+            values.pop("email", None)
+            if not values["login"]:
+                raise SignupError(
+                    self.env._("We have no email address of yours. Please ask us.")
+                )
+        return super().signup(values, token)
+
+    @api.model
+    def _get_login_of_token(self, token):
+        """Return with which name the person logs in whom this link was made for."""
+        person = self.env["res.partner"]._signup_retrieve_partner(token)
+        return person.user_ids[:1].login or email_normalize(person.email) or ""
+
     @api.model
     def _signup_create_user(self, values):
         """Make no second contact for an address that is somebody's already.

@@ -59,8 +59,8 @@ DOCUMENT = f"{HOME}/document/<int:document_id>"
 CONCERN = f"{HOME}/concern/<int:concern_id>"
 GOAL = f"{HOME}/goal/<int:goal_id>"
 MEETING = f"{HOME}/meeting/<int:meeting_id>"
-# Core's own addresses, which we answer where there is no token.
-CORE_PATHS = {"/web/signup", "/web/reset_password"}
+# Core's own addresses, which we answer first.
+CORE_PATHS = {"/web/login", "/web/signup", "/web/reset_password"}
 ROUTES = {
     # The scheme, for everybody.
     ("GET", "/mentoring"): Route(EVERYONE),

@@ -150,6 +150,86 @@ class TestPortalLogin(ApplicationPortalCase):
         )
         self.assertTrue(answer.headers["Location"].endswith(HOME))
 
+    def test_control_characters_lead_nowhere(self):
+        """Browsers and libraries drop a tab, and what is left is another host."""
+        self.sign_in(self.mentee)
+        for path in ("/%09/evil.com", "/%0a/evil.com", "/%0a", "/%0d%0aX: y", "/a%00"):
+            answer = self.url_open(
+                f"/mentoring/login?redirect={path}", allow_redirects=False
+            )
+            self.assertEqual(answer.status_code, 303, path)
+            self.assertTrue(answer.headers["Location"].endswith(HOME), path)
+            answer = self.url_open(
+                f"/web/login?redirect={path}", allow_redirects=False
+            )
+            self.assertLess(answer.status_code, 400, path)
+            self.assertNotIn("evil.com", answer.headers.get("Location", ""))
+
+    def test_sign_up_with_anothers_address(self):
+        """With a link of one's own: one's own address, whatever the form says."""
+        ways = {}
+        for name, login in (
+            ("Known", self.mentee.login),
+            ("Member", self.member.email),
+            ("Unknown", "nobody@example.com"),
+        ):
+            self.authenticate(None, None)
+            person = self.env["res.partner"].create(
+                {"name": name, "email": f"{name}.Own@example.com"}
+            )
+            person.sudo().signup_prepare()
+            token = person.sudo()._generate_signup_token()
+            answer = self.post(
+                "/web/signup",
+                {
+                    "token": token,
+                    "login": login,
+                    "name": "X",
+                    "password": PASSWORD,
+                    "confirm_password": PASSWORD,
+                },
+            )
+            self.env.invalidate_all()
+            user = person.sudo().user_ids
+            self.assertEqual(user.login, f"{name.lower()}.own@example.com")
+            self.assertEqual(person.sudo().email_normalized, user.login)
+            ways.setdefault((answer.status_code, answer.url), []).append(name)
+        self.assertEqual(len(ways), 1, ways)
+
+    def test_sign_up_without_an_address(self):
+        person = self.env["res.partner"].create({"name": "No Address"})
+        person.sudo().signup_prepare()
+        token = person.sudo()._generate_signup_token()
+        texts = set()
+        for login in (self.mentee.login, "nobody@example.com"):
+            answer = self.post(
+                "/web/signup",
+                {
+                    "token": token,
+                    "login": login,
+                    "password": PASSWORD,
+                    "confirm_password": PASSWORD,
+                },
+            )
+            self.assertEqual(answer.status_code, 200)
+            texts.add(TOKENS.sub("", answer.text).replace(token, ""))
+        self.assertEqual(len(texts), 1)
+        self.assertIn("no email address of yours", texts.pop())
+        self.assertFalse(person.sudo().user_ids)
+
+    def test_no_token_opens_the_list_of_addresses(self):
+        """Core leads on from an address that is known, before it reads the link."""
+        self.member.sudo().signup_prepare()
+        own = self.member.sudo()._generate_signup_token()
+        self.mentee.sudo()._update_last_login()
+        for path in ("/web/signup", "/web/reset_password"):
+            for token in ("xyz", own):
+                answer = self.url_open(
+                    f"{path}?token={token}&signup_email={self.mentee.email}",
+                    allow_redirects=False,
+                )
+                self.assertEqual(answer.status_code, 200, path)
+
 
 @tagged("post_install", "-at_install")
 class TestPortalHowToPay(ApplicationPortalCase):
