@@ -29,8 +29,36 @@ class ResUsers(models.Model):
                     )
                 )
 
+    def _check_mentoring_contact_stays(self, vals):
+        """Refuse to let a login stand for someone else, where one of them takes part.
+
+        Whoever swaps the contacts of two logins would read what a pair writes.
+        Merging contacts is another matter: it has rules of its own.
+
+        :raise ValidationError:
+        """
+        if "partner_id" not in vals:
+            return
+        # Whoever looks after logins may have no access to the schemes.
+        contacts = self.sudo().with_context(active_test=False).partner_id
+        contact = contacts.browse(vals["partner_id"])
+        changed = contacts - contact
+        if not changed:
+            return
+        for person in changed | contact:
+            if person.mentoring_participant_ids or person.mentoring_application_ids:
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s has a part in a mentoring scheme, and what a pair "
+                        "writes is sealed. So no login is moved to or from this "
+                        "contact. If somebody is there twice, merge the contacts.",
+                        name=person.name,
+                    )
+                )
+
     def write(self, vals):
         """Tell an applicant or participant that another name logs in as them."""
+        self._check_mentoring_contact_stays(vals)
         if "login" not in vals:
             return super().write(vals)
         # Whoever looks after logins need not have a right to the schemes.

@@ -93,6 +93,7 @@ from . import test_words
 from . import test_mentoring_contact
 from . import test_mentoring_login_request
 from . import test_res_partner_login
+from . import test_res_users
 from . import test_mail_template
 from . import test_mentoring_notification_delivery
 from . import test_desk_tour

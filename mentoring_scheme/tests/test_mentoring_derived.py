@@ -124,7 +124,7 @@ class TestMentoringDerived(SealedCommon):
         ):
             with self.assertRaisesRegex(ValidationError, "no second one"):
                 self.env["res.users"].with_user(admin).create(vals)
-        with self.assertRaisesRegex(ValidationError, "no second one"):
+        with self.assertRaisesRegex(ValidationError, "no login is moved"):
             admin.with_user(admin).partner_id = self.mentee.partner_id
 
     @mute_logger("odoo.addons.base.models.ir_model")

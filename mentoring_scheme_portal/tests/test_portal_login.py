@@ -159,9 +159,7 @@ class TestPortalLogin(ApplicationPortalCase):
             )
             self.assertEqual(answer.status_code, 303, path)
             self.assertTrue(answer.headers["Location"].endswith(HOME), path)
-            answer = self.url_open(
-                f"/web/login?redirect={path}", allow_redirects=False
-            )
+            answer = self.url_open(f"/web/login?redirect={path}", allow_redirects=False)
             self.assertLess(answer.status_code, 400, path)
             self.assertNotIn("evil.com", answer.headers.get("Location", ""))
 
