@@ -46,6 +46,8 @@ class ResPartner(models.Model):
 
     @api.model
     def _search_mentoring_login_state(self, operator, value):
+        # Core asks for a field's groups only where a column is searched.
+        self._check_field_access(self._fields["mentoring_login_state"], "read")
         if operator != "in":
             return NotImplemented
         has_login = Domain("user_ids", "any!", Domain("active", "=", True))

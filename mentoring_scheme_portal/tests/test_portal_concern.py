@@ -180,7 +180,7 @@ class TestPortalConcern(MentoringPortalCase):
         for user in (self.mentor, self.mentee):
             self.sign_in(user)
             page = self.get_text(self.open_page(self.page))
-            self.assertIn("The office has asked you to wait", page)
+            self.assertIn("asked you to wait", page)
 
     def test_somebody_else(self):
         """Also about a person who takes no part."""

@@ -26,6 +26,7 @@ LEFT_OUT = {
     "mentoring.erasure.due": "is a list of what is in the others",
     "mentoring.match.candidate": "is about pairs that were never made",
     "mentoring.match.run": "is about all applicants",
+    "mentoring.address.change": "is for staff to look at, and mailed to the member",
     "mentoring.meeting.attendance": "stands in the hours",
     "mentoring.partnership": "stands in the seat",
     "mentoring.pd.correction": "stands in the hours",
