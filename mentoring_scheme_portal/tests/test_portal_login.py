@@ -219,7 +219,8 @@ class TestPortalLogin(ApplicationPortalCase):
         """Core leads on from an address that is known, before it reads the link."""
         self.member.sudo().signup_prepare()
         own = self.member.sudo()._generate_signup_token()
-        self.mentee.sudo()._update_last_login()
+        self.mentee.with_user(self.mentee)._update_last_login()
+        self.assertEqual(self.mentee.sudo().state, "active")
         for path in ("/web/signup", "/web/reset_password"):
             for token in ("xyz", own):
                 answer = self.url_open(
