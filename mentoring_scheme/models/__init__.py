@@ -110,6 +110,8 @@ from . import account_move
 from . import account_move_line
 from . import account_move_payment
 from . import account_move_fee_rule
+from . import account_move_kept
+from . import account_partial_reconcile
 from . import account_move_reissue
 from . import account_move_send
 from . import event_event

@@ -107,7 +107,8 @@ class AccountMove(models.Model):
         if self.reversed_entry_id.is_mentoring_fee:
             return self._get_fee_credit_fault()
         # A mentor's honorarium is a bill like any other, also for the same product.
-        if self.is_purchase_document(include_receipts=True):
+        # Not so a vendor's credit note, which asks for money as an invoice does.
+        if self.move_type in ("in_invoice", "in_receipt"):
             return None
         sold = strays.product_id or self._get_fee_down_payments(products)
         return self._explain_stray(sold) if sold else None
@@ -156,6 +157,9 @@ class AccountMove(models.Model):
                 amount=format_amount(self.env, fee.amount_total, fee.currency_id),
                 names=format_list(self.env, names),
             )
+        # However the line came onto an entry that is posted.
+        if fee.is_waived or not fee.date_accepted:
+            return "\n".join(fee._get_rule_obstacles())
         return None
 
     def _get_fee_differences(self, line, fee):
@@ -190,12 +194,15 @@ class AccountMove(models.Model):
         """Return why this invoice is not credited although another took its place."""
         credited = sum(self._get_fee_credits().mapped("amount_total"))
         if self.currency_id.compare_amounts(credited, self.amount_total):
-            return self.env._(
-                "%(move)s has been invoiced again, so its credit note must stay, over "
-                "the same amount.",
-                move=self.display_name,
-            )
+            return self._explain_replaced()
         return None
+
+    def _explain_replaced(self):
+        return self.env._(
+            "%(move)s has been invoiced again, so its credit note must stay, over the "
+            "same amount.",
+            move=self.display_name,
+        )
 
     def _get_fee_credits(self):
         """Return the posted credit notes of these invoices."""

@@ -28,6 +28,15 @@ LINE_KEYS = {
     "sale_line_ids",
     "tax_ids",
 }
+# Core computes these from the move and its payments; they are written by nobody.
+LINE_FIGURES = {
+    "amount_residual",
+    "amount_residual_currency",
+    "parent_state",
+    "reconciled",
+}
+# Core hands a customer's lines on when contacts are merged.
+KEPT_KEYS = LINE_KEYS - {"partner_id"} | {"account_id"}
 
 
 class AccountMoveLine(models.Model):
@@ -64,15 +73,46 @@ class AccountMoveLine(models.Model):
     @api.constrains("move_id")
     def _check_fee_rule(self):
         """Ask the rule of a posted entry that gets another line."""
+        self.move_id._check_kept()
         self.move_id._check_fee_rule()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Charge no fee on a posted entry that the scheme does not allow yet."""
+        for vals in vals_list:
+            if fee_id := vals.get("mentoring_fee_id"):
+                move = self.env["account.move"].browse(vals.get("move_id"))
+                self._check_takes_fee(move, fee_id)
+        return super().create(vals_list)
 
     def write(self, vals):
         """Ask the rule of a posted entry whose lines change."""
+        if fee_id := vals.get("mentoring_fee_id"):
+            others = self.sudo().filtered(lambda li: li.mentoring_fee_id.id != fee_id)
+            self._check_takes_fee(others.move_id, fee_id)
+        if LINE_FIGURES & vals.keys():
+            self.move_id._check_figures({"amount_residual": None})
+        if KEPT_KEYS & vals.keys():
+            self.move_id._check_kept()
         asks = bool(LINE_KEYS & vals.keys())
         moves = self.move_id if asks else self.env["account.move"]
         result = super().write(vals)
         (moves | self.move_id if asks else moves)._check_fee_rule()
         return result
+
+    @api.model
+    def _check_takes_fee(self, moves, fee_id):
+        """Refuse to charge a fee on what is posted already before it may be billed.
+
+        Asked before, when the fee has no invoice yet.
+
+        :raise UserError: with the obstacles, one line each
+        """
+        # Invoicing staff need no access to the scheme to be told why.
+        if "posted" in moves.sudo().mapped("state"):
+            fee = self.env["mentoring.fee"].sudo().browse(fee_id)
+            if obstacles := fee._get_rule_obstacles():
+                raise UserError("\n".join(obstacles))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_posted_fee(self):
@@ -80,6 +120,7 @@ class AccountMoveLine(models.Model):
 
         :raise UserError: naming the entry
         """
+        self.move_id._check_kept()
         # Whoever keeps the books needs no access to the fees to be held to them.
         for line in self.sudo():
             if line.move_id.is_mentoring_fee and line.parent_state == "posted":

@@ -104,7 +104,8 @@ class MentoringFee(models.Model):
             obstacles.append(
                 self.env._("%(fee)s: has been waived.", fee=self.display_name)
             )
-        if self.refund_kind == "ask" and not self.move_id and not self.is_seated:
+        is_new = not self._was_posted()
+        if self.refund_kind == "ask" and is_new and not self.is_seated:
             obstacles.append(
                 self.env._(
                     "%(fee)s: the mentee has left, and what is to be paid is decided "
@@ -130,10 +131,15 @@ class MentoringFee(models.Model):
         """
         self.ensure_one()
         seat = self._get_seat()
-        is_new = not self.move_id and not self._was_replaced()
+        is_new = not self._was_posted() and not self._was_replaced()
         if not is_new or seat.state != "current":
             return False
         return seat.partnership_id.sudo().is_paused  # that alone, and of no case
+
+    def _was_posted(self):
+        """Return whether the invoice has ever been posted; a draft alone is nothing."""
+        self.ensure_one()
+        return self.sudo().move_id.posted_before  # coordinators see no books
 
     def _get_book_obstacles(self):
         """Return sentences on what finance has to set right before an invoice."""

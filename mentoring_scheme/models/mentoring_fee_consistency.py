@@ -39,6 +39,14 @@ FEE_LINES = """
                   FROM mentoring_fee_tax_rel
                  WHERE mentoring_fee_id = fee.id))
 """
+UNDUE = """
+    SELECT DISTINCT move.name
+      FROM account_move_line line
+      JOIN account_move move ON move.id = line.move_id
+      JOIN mentoring_fee fee ON fee.id = line.mentoring_fee_id
+     WHERE move.state = 'posted'
+       AND (fee.is_waived OR fee.date_accepted IS NULL)
+"""
 LOST = """
     SELECT move.name
       FROM account_move move
@@ -70,7 +78,7 @@ STRAY = """
        AND line.product_id IN %(products)s
        AND line.mentoring_fee_id IS NULL
        AND line.mentoring_former_fee_id IS NULL
-       AND move.move_type NOT IN ('in_invoice', 'in_refund', 'in_receipt')
+       AND move.move_type NOT IN ('in_invoice', 'in_receipt')
        AND NOT (move.move_type = 'out_refund'
                 AND COALESCE(invoice.is_mentoring_fee, FALSE))
 """
@@ -172,6 +180,13 @@ class MentoringFee(models.Model):
         products = self.env["mentoring.scheme"]._get_fee_products()
         questions = [
             (FEE_LINES, self.env._("Invariant 13: %(move)s is not what its fee says.")),
+            (
+                UNDUE,
+                self.env._(
+                    "Invariant 1: %(move)s charges a fee that was waived, or not "
+                    "accepted."
+                ),
+            ),
             (LOST, self.env._("Invariant 13: %(move)s has lost the line of its fee.")),
             (BESIDE, self.env._("Invariant 13: %(move)s has more on it than its fee.")),
             (STRAY, self.env._("Invariant 1: %(move)s charges a fee without a fee.")),

@@ -199,7 +199,7 @@ class MentoringFee(models.Model):
         if "payer_id" in vals:
             self._check_payer_reason(vals)
         result = super().write(vals)
-        if {"payer_id", "product_id", "tax_ids", "amount"} & vals.keys():
+        if {"payer_id", "product_id", "tax_ids", "amount", "is_waived"} & vals.keys():
             # Whoever may change a fee need not see its invoice.
             self.sudo().move_line_ids.move_id._check_fee_rule()
         return result

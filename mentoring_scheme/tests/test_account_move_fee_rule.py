@@ -24,6 +24,10 @@ class TestAccountMoveFeeRule(FeeCommon):
         )
         with freeze_time("2020-07-20 00:00:00"):
             cls.other = cls._create_partnership(cls.intake, "Ann Mentor", "Otto Other")
+            cls.unbilled = [
+                cls._create_partnership(cls.intake, f"Mentor {name}", f"Mentee {name}")
+                for name in ("One", "Two", "Three", "Four")
+            ]
         with freeze_time("2020-08-01 02:00:00"):
             cls._sign_all(cls.other)
         cls.tax = cls.company_data["default_tax_sale"]
@@ -210,6 +214,7 @@ class TestAccountMoveFeeRule(FeeCommon):
             {
                 "invoice": lambda: self._create_entry("out_invoice"),
                 "receipt": lambda: self._create_entry("out_receipt"),
+                "vendor's credit note": lambda: self._create_entry("in_refund"),
                 "credit note": lambda: self._create_entry("out_refund"),
                 "entry": self._post_journal_entry,
                 "import": self._import_invoice,
@@ -236,6 +241,108 @@ class TestAccountMoveFeeRule(FeeCommon):
             }
         )
         self.assertFalse(due.move_id)
+
+    def test_honorarium(self):
+        """A mentor's bill and receipt may have the same product."""
+        self._create_entry("in_invoice")
+        self._create_entry("in_receipt")
+        self._assert_consistent()
+
+    def _give_fee(self, fee):
+        """By RPC: an invoice without the fee, posted, and then given it."""
+        values = {
+            "move_type": "out_invoice",
+            "partner_id": fee.payer_id.id,
+            "invoice_date": date(2020, 9, 21),
+            "invoice_line_ids": [self._add(price_unit=150.0)],
+        }
+        move = self.env["account.move"].with_user(self.finance).create(values)
+        move.action_post()
+        return move.invoice_line_ids.write(
+            {"product_id": self.fee_product.id, "mentoring_fee_id": fee.id}
+        )
+
+    def _create_line(self, fee):
+        """By RPC: another line of the fee's on a posted invoice of no fee."""
+        move = self.env["account.move"].with_user(self.finance)
+        move = move.create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": fee.payer_id.id,
+                "invoice_date": date(2020, 9, 21),
+                "invoice_line_ids": [self._add(price_unit=1.0)],
+            }
+        )
+        move.action_post()
+        move.invoice_line_ids.browse().with_context(check_move_validity=False).create(
+            {"move_id": move.id, "price_unit": 150.0, "mentoring_fee_id": fee.id}
+        )
+
+    def test_fee_given_to_what_is_posted(self):
+        """Neither unsigned, nor waived, nor without a place, nor before its day."""
+        unsigned, waived, left, early = (
+            pair.participant_ids.application_id.fee_ids for pair in self.unbilled
+        )
+        for pair in (self.unbilled[1], self.unbilled[3]):
+            with freeze_time("2020-08-01 02:00:00"):
+                self._sign_all(pair)
+        waived.waive_reason = "Hardship"
+        waived.action_waive()
+        seat = left.application_id.participant_ids
+        self.env["mentoring.withdrawal"].create(
+            {"participant_id": seat.id}
+        ).action_approve()
+        self.assertEqual(left.state, "cancelled")
+
+        def give_early():
+            with freeze_time("2020-08-05 02:00:00"):
+                self._give_fee(early)
+
+        self._refuse(
+            {
+                "unsigned": lambda: self._give_fee(unsigned),
+                "waived": lambda: self._give_fee(waived),
+                "cancelled": lambda: self._give_fee(left),
+                "before its day": give_early,
+                "line created": lambda: self._create_line(unsigned),
+            }
+        )
+        self.assertFalse((unsigned | waived | left | early).move_id)
+        # A fee that may be billed can be given one.
+        self.assertTrue(self._give_fee(early))
+        self._assert_consistent()
+
+    def test_waived_in_the_books(self):
+        """Nor is a fee waived that a posted invoice charges."""
+        with self.assertRaisesRegex(UserError, "has been waived"):
+            self.fee.sudo().is_waived = True  # as the step does
+
+    def test_figures(self):
+        """What is computed from the lines is written by nobody."""
+        lines = self.invoice.line_ids.with_context(check_move_validity=False)
+        owed = lines - self.line
+        names = ("amount_total", "amount_residual", "amount_untaxed", "amount_tax")
+        self._refuse(
+            {
+                "all": lambda: self.invoice.write(dict.fromkeys(names[:3], 500)),
+                **{
+                    name: lambda name=name: self.invoice.write({name: 500})
+                    for name in names
+                },
+                "name": lambda: self.invoice.write(
+                    {"invoice_partner_display_name": "Sam Stranger"}
+                ),
+                "paid": lambda: self.invoice.write({"payment_state": "paid"}),
+                "residual": lambda: owed.write({"amount_residual": 500}),
+                "settled": lambda: owed.write({"reconciled": True}),
+                "state": lambda: self.line.write({"parent_state": "cancel"}),
+            }
+        )
+        # Core's own button, which writes the state of the payment.
+        self.invoice.action_toggle_block_payment()
+        self.assertEqual(self.invoice.payment_state, "blocked")
+        self.invoice.action_toggle_block_payment()
+        self.assertEqual(self.invoice.payment_state, "not_paid")
 
     def test_credit_over_and_above(self):
         """No more is credited than was invoiced, and to nobody else."""
@@ -294,6 +401,8 @@ class TestAccountMoveFeeRule(FeeCommon):
             "receivable": (receivable, "balance", 1),
             "fee": (line, "mentoring_fee_id", None),
             "signed": (self.fee, "amount_offered", 1),
+            "waived": (self.fee, "is_waived", True),
+            "accepted": (self.fee, "date_accepted", None),
         }
         for name, (record, column, value) in bent.items():
             with self.subTest(bent=name):

@@ -136,6 +136,50 @@ class TestMentoringFeeReissue(FeeCommon):
         with self.assertRaisesRegex(UserError, "credit note must stay"):
             credit.button_draft()
 
+    def test_what_was_replaced_stays_whole(self):
+        """By RPC: neither the credit note nor what ties it to its invoice gives way."""
+        self._correct(payer_id=self.employer)
+        loose = {
+            "check_move_validity": False,
+            "skip_account_move_synchronization": True,
+            "skip_readonly_check": True,
+            "force_delete": True,
+        }
+        old = self.old.with_user(self.finance).with_context(**loose)
+        credit = old.reversal_move_ids
+        line = credit.invoice_line_ids
+        owed = (credit | old).line_ids.filtered("reconciled")
+        part = owed.matched_debit_ids | owed.matched_credit_ids
+        self.assertEqual(len(part), 1)
+        other = self.company_data["default_account_expense"]
+        doors = {
+            "unreconciled": owed.remove_move_reconcile,
+            "one side": credit.line_ids.remove_move_reconcile,
+            "match deleted": part.unlink,
+            "match written": lambda: part.write({"amount": 1.0}),
+            "debit": lambda: line.write({"debit": 1.0}),
+            "credit": lambda: (credit.line_ids - line).write({"credit": 1.0}),
+            "account": lambda: line.write({"account_id": other.id}),
+            "line deleted": line.unlink,
+            "line added": lambda: line.create({"move_id": credit.id, "name": "More"}),
+            "credit note deleted": credit.unlink,
+            "credit note cancelled": credit.button_cancel,
+            "credit note's state": lambda: credit.write({"state": "draft"}),
+            "credit note's total": lambda: credit.write({"amount_total": 1.0}),
+            "invoice reset": old.button_draft,
+            "invoice's state": lambda: old.write({"state": "draft"}),
+            "invoice's price": lambda: old.invoice_line_ids.write({"price_unit": 0}),
+            "invoice deleted": old.unlink,
+        }
+        for name, door in doors.items():
+            with self.subTest(door=name):
+                with self.assertRaises(UserError), self.env.cr.savepoint():
+                    door()
+                    self.env.flush_all()
+                self.env.invalidate_all()
+                self._assert_corrected(self.employer)
+        self.assertEqual(credit.state, "posted")
+
     def test_credited_fee_can_be_invoiced_again(self):
         """After *Reverse* alone the fee is credited, and says how it goes on."""
         self._reverse(modify=False).action_post()
