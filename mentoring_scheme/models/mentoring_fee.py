@@ -257,7 +257,7 @@ class MentoringFee(models.Model):
         :raise UserError: without a reason (invariant 11), or naming what was invoiced
         """
         self.check_access("write")
-        if not all(fee.waive_reason for fee in self):
+        if not all((fee.waive_reason or "").strip() for fee in self):
             raise UserError(self.env._("Please say why the fee is waived."))
         invoiced = self.filtered("move_id")
         if invoiced:

@@ -25,6 +25,8 @@ class MentoringFee(models.Model):
         :raise UserError: when the invoice cannot be credited, or the payer not changed
         """
         self.ensure_one()
+        if not (reason or "").strip():
+            raise UserError(self.env._("Please say why the invoice is corrected."))
         if not self.try_lock_for_update():
             raise UserError(
                 self.env._(

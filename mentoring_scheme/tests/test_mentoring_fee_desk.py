@@ -235,6 +235,12 @@ class TestMentoringFeeDesk(FeeCommon):
         self._run_crons_at("2020-09-20 00:00:00")
         self.assertEqual(self.fee.move_id.amount_untaxed, 160.0)
 
+    def test_no_other_price_without_a_reason(self):
+        for reason in ("", " "):
+            with self.assertRaisesRegex(UserError, "say why the price is changed"):
+                self._adjust("percent", 20, reason=reason)
+        self.assertEqual(self.fee.amount, 150.0)
+
     def test_scholarship_over_an_amount(self):
         self._adjust("amount", 33.33)
         self.assertEqual(self.fee.amount, 116.67)

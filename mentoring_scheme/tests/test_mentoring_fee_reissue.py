@@ -180,6 +180,24 @@ class TestMentoringFeeReissue(FeeCommon):
                 self._assert_corrected(self.employer)
         self.assertEqual(credit.state, "posted")
 
+    def test_no_correction_without_a_reason(self):
+        for reason in ("", " "):
+            wizard = (
+                self.env["mentoring.fee.correction"]
+                .with_user(self.finance)
+                .create(
+                    {
+                        "fee_id": self.fee.id,
+                        "payer_id": self.employer.id,
+                        "reason": reason,
+                    }
+                )
+            )
+            with self.assertRaisesRegex(UserError, "say why the invoice is corrected"):
+                wizard.action_confirm()
+        self.assertEqual(self.fee.move_id, self.old)
+        self.assertFalse(self.old.reversal_move_ids)
+
     def test_credited_fee_can_be_invoiced_again(self):
         """After *Reverse* alone the fee is credited, and says how it goes on."""
         self._reverse(modify=False).action_post()

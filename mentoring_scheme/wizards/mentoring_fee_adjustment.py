@@ -46,6 +46,8 @@ class MentoringFeeAdjustment(models.TransientModel):
         :raise UserError: naming those that have been invoiced, or on a wrong figure
         """
         self.ensure_one()
+        if not (self.reason or "").strip():
+            raise UserError(self.env._("Please say why the price is changed."))
         invoiced = self.fee_ids.filtered("move_id")
         if invoiced:
             raise UserError(
