@@ -8,6 +8,8 @@ import struct
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..dates import format_day
+
 SIZE_LIMIT = 1024 * 1024
 SCAN_LIMIT = 10 * 1024 * 1024
 PNG_HEADER = b"\x89PNG\r\n\x1a\n"
@@ -66,6 +68,25 @@ class MentoringAgreementSignature(models.Model):
         if vals:
             raise UserError(self.env._("A signature never changes."))
         return super().write(vals)
+
+    @api.constrains("signed_on")
+    def _check_signed_on(self):
+        """Refuse a paper form that is older than the match it accepts.
+
+        In the intake's zone; online, the day is the day of signing.
+        """
+        for signature in self.filtered("is_paper"):
+            partnership = signature.agreement_id.partnership_id
+            matched = partnership.date_matched
+            signed = partnership.intake_id._local_date(signature.signed_on)
+            if matched and signed < matched:
+                raise ValidationError(
+                    self.env._(
+                        "The form cannot be signed before %(day)s, when the pair was "
+                        "matched.",
+                        day=format_day(self.env, matched),
+                    )
+                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

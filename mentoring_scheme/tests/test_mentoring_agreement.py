@@ -3,7 +3,7 @@
 
 import hashlib
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
@@ -262,10 +262,20 @@ class TestFillTogether(SealedCommon):
             ),
             (
                 self.acceptance,
+                {"date": "2001-01-01", "scan": self.resume, "scan_name": "a.pdf"},
+                "when the pair was matched",
+            ),
+            (
+                self.plan,
+                {"date": fields.Date.subtract(self.partnership.date_matched, days=1)},
+                "when the pair was matched",
+            ),
+            (
+                self.acceptance,
                 {"participant_ids": [Command.clear()], "scan": self.resume},
                 "who has signed",
             ),
         ):
-            with self.assertRaisesRegex(UserError, sentence):
+            with self.assertRaisesRegex(UserError, sentence), self.env.cr.savepoint():
                 self._record_paper(agreement, **values).action_confirm()
         self.assertFalse(self.partnership.agreement_ids.signature_ids)

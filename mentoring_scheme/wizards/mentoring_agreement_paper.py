@@ -37,7 +37,10 @@ class MentoringAgreementPaper(models.TransientModel):
     date = fields.Date(
         string="Signed on",
         required=True,
-        default=lambda self: fields.Date.context_today(self),
+        compute="_compute_date",
+        store=True,
+        readonly=False,
+        precompute=True,
         help="The day beside the last signature.",
     )
     consent_note = fields.Text(related="agreement_id.consent_note")
@@ -54,6 +57,13 @@ class MentoringAgreementPaper(models.TransientModel):
         for wizard in self:
             missing = wizard.agreement_id.missing_participant_ids
             wizard.participant_ids = [Command.set(missing.ids)]
+
+    @api.depends("agreement_id")
+    def _compute_date(self):
+        """Offer today, as it is where the intake is."""
+        for wizard in self:
+            intake = wizard.agreement_id.intake_id
+            wizard.date = intake and intake._today()
 
     def action_confirm(self):
         """Record the signatures; an acceptance starts the fee as if signed online."""
