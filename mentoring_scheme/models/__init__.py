@@ -71,6 +71,7 @@ from . import mentoring_partnership
 from . import mentoring_partnership_dates
 from . import mentoring_partnership_health
 from . import mentoring_participant
+from . import mentoring_participant_seat
 from . import mentoring_match_publication
 from . import mentoring_milestone
 from . import mentoring_agreement_template

@@ -15,7 +15,7 @@ class MentoringParticipant(models.Model):
     _inherit = ["mentoring.derived"]
     _description = "Mentoring Participant"
     _order = "partnership_id, role desc, id"
-    _step_fields = frozenset({"date_lapsed", "is_on_hold"})
+    _step_fields = frozenset({"date_lapsed", "is_on_hold", "date_concluded"})
 
     partnership_id = fields.Many2one(
         comodel_name="mentoring.partnership",
@@ -308,7 +308,7 @@ class MentoringParticipant(models.Model):
             raise UserError(self.env._("The office has asked you to wait."))
         if self.date_concluded:
             raise UserError(self.env._("You have agreed already."))
-        self.date_concluded = self.intake_id._today()
+        self.sudo().date_concluded = self.intake_id._today()  # by this step alone
         waiting = partnership.participant_ids.filtered(
             lambda seat: seat.state == "current" and not seat.date_concluded
         )
@@ -329,7 +329,7 @@ class MentoringParticipant(models.Model):
         self.ensure_one()
         if self.state != "current":
             raise UserError(self.env._("This partnership is over already."))
-        self.date_concluded = False
+        self.sudo().date_concluded = False  # by this step alone
 
     def _follow_membership(self):
         """Give notice of a lapse, put on hold after the grace, release on renewal.

@@ -29,7 +29,7 @@ class MentoringPartnership(models.Model):
     _inherit = ["mentoring.staff.thread", "mentoring.retention"]
     _description = "Mentoring Partnership"
     _order = "date_matched desc, id desc"
-    _step_fields = frozenset({"date_completed"})
+    _step_fields = frozenset({"date_completed", "match_run_id", "score"})
 
     intake_id = fields.Many2one(
         comodel_name="mentoring.intake",
@@ -300,14 +300,21 @@ class MentoringPartnership(models.Model):
             else:
                 fits = mentors == 1 and mentees == 1 and not peers
             if roles and not fits:
-                raise ValidationError(
-                    self.env._(
-                        "%(partnership)s: a pair has one mentor and one mentee, a "
-                        "group one mentor and at least one mentee, and peers are at "
-                        "least two.",
-                        partnership=partnership.display_name,
-                    )
-                )
+                partnership._refuse_roles()
+
+    def _refuse_roles(self):
+        """Say whom a partnership needs.
+
+        :raise ValidationError: always
+        """
+        self.ensure_one()
+        raise ValidationError(
+            self.env._(
+                "%(partnership)s: a pair has one mentor and one mentee, a group one "
+                "mentor and at least one mentee, and peers are at least two.",
+                partnership=self.display_name,
+            )
+        )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -325,6 +332,7 @@ class MentoringPartnership(models.Model):
 
         Safe to repeat: nobody is told twice.
         """
+        self._check_participants()
         self._set_up()
         return True
 

@@ -63,6 +63,7 @@ from . import test_mentoring_notification
 from . import test_mentoring_outcome
 from . import test_mentoring_outcome_board
 from . import test_mentoring_participant
+from . import test_mentoring_participant_seat
 from . import test_mentoring_partnership_health
 from . import test_mentoring_pd_correction
 from . import test_mentoring_pd_line

@@ -733,6 +733,7 @@ class AccessCommon(MentoringCommon):
         mentee = self.env["mentoring.application"].create(
             self._prepare_mentoring_application(place)
         )
+        mentee.sudo().state = "approved"  # as if it had been reviewed
         return {"partnership_id": partnership.id, "application_id": mentee.id}
 
     def _prepare_mentoring_agreement(self, place):

@@ -497,6 +497,7 @@ METHODS = {
     "mentoring.participant": {
         READS: {"action_view_partnership"},
         WRITES: {"write"},
+        "c": CREATES,
     },
     "account.move.line": {BOOKS: {"write"}},
 }

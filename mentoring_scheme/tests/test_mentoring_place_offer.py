@@ -265,6 +265,7 @@ class TestMentoringPlaceOffer(MentoringCommon):
         waiting.action_offer_place()
         offer = waiting.place_offer_ids
         mentor = self._create_approved("Mary Mentor", "mentor")
+        waiting.action_approve()
         Partnership = self.env["mentoring.partnership"]
         Partnership.create(
             Partnership._prepare_partnership(

@@ -1,0 +1,89 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+# How many seats of each role a partnership has at most; None: as many as come.
+SEATS = {
+    "one_to_one": {"mentor": 1, "mentee": 1, "peer": 0},
+    "reverse": {"mentor": 1, "mentee": 1, "peer": 0},
+    "group": {"mentor": 1, "mentee": None, "peer": 0},
+    "peer": {"mentor": 0, "mentee": 0, "peer": None},
+}
+
+
+class MentoringParticipantSeat(models.Model):
+    """Who may be given a seat: people whom somebody has approved, in their role.
+
+    A seat makes its holder a participant, who is emailed and invoiced, so the decision
+    on the application comes first, whoever makes the seat.
+    """
+
+    _inherit = "mentoring.participant"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # Before the seat: with it, the application counts as matched.
+        defaults = self.default_get(["application_id", "partnership_id", "role"])
+        for vals in vals_list:
+            self._check_seat({**defaults, **vals})
+        return super().create(vals_list)
+
+    @api.model
+    def _check_seat(self, vals):
+        """Refuse a seat for whom nobody approved, or in what is over.
+
+        :raise UserError: naming the person, or the partnership
+        """
+        application = self.env["mentoring.application"].browse(
+            vals.get("application_id")
+        )
+        partnership = self.env["mentoring.partnership"].browse(
+            vals.get("partnership_id")
+        )
+        if application and application.state not in ("approved", "matched"):
+            raise UserError(
+                self.env._(
+                    "%(application)s has not been approved, so they cannot be matched.",
+                    application=application.display_name,
+                )
+            )
+        if application and vals.get("role", application.role) != application.role:
+            raise UserError(
+                self.env._(
+                    "%(application)s: people take part in the role that they applied "
+                    "for.",
+                    application=application.display_name,
+                )
+            )
+        if partnership.state in ("completed", "ended"):
+            raise UserError(
+                self.env._(
+                    "%(partnership)s is over, so nobody can join it.",
+                    partnership=partnership.display_name,
+                )
+            )
+
+    @api.constrains("partnership_id", "role")
+    def _check_roles(self):
+        """A partnership has no more people of a role than its way of mentoring has.
+
+        That nobody is missing is checked with the whole: seats may come one by one.
+        """
+        for partnership in self.partnership_id:
+            roles = partnership.participant_ids.mapped("role")
+            for role, most in SEATS[partnership.mode].items():
+                if most is not None and roles.count(role) > most:
+                    partnership._refuse_roles()
+
+    def write(self, vals):
+        """People keep the role that they were matched in."""
+        if "role" in vals and self.filtered(lambda seat: seat.role != vals["role"]):
+            raise UserError(
+                self.env._(
+                    "People keep the role that they were matched in. Let the person "
+                    "leave by a withdrawal, and apply in the other role."
+                )
+            )
+        return super().write(vals)

@@ -1,0 +1,108 @@
+# Copyright 2026 Mentoring Scheme contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import Command
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import tagged
+
+from .common import MentoringCommon
+
+
+@tagged("post_install", "-at_install", "security")
+class TestMentoringParticipantSeat(MentoringCommon):
+    """Invariant 5: only people who were approved are matched, in their role."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.mentor = cls._create_approved("Ann Approved", "mentor", capacity=9)
+
+    def _match_by(self, env, *applications, **values):
+        return env["mentoring.partnership"].create(
+            {
+                "intake_id": self.intake.id,
+                "participant_ids": [
+                    Command.create({"application_id": application.id})
+                    for application in applications
+                ],
+                **values,
+            }
+        )
+
+    def test_not_approved(self):
+        """By staff or by the system: nobody approved, nobody matched or invoiced."""
+        for state in ("draft", "submitted", "waitlisted", "declined", "withdrawn"):
+            application = self._create_application(
+                self._create_member(f"Dora {state}"), "mentee", state=state
+            )
+            for env in (self.env(user=self.coordinator), self.env(su=True)):
+                with self.assertRaisesRegex(UserError, "has not been approved"):
+                    self._match_by(env, self.mentor, application)
+                seats = env["mentoring.participant"].with_context(
+                    default_application_id=application.id
+                )
+                pair = self._match_by(env)
+                with self.assertRaisesRegex(UserError, "has not been approved"):
+                    seats.create({"partnership_id": pair.id})
+
+    def test_approved(self):
+        mentee = self._create_approved("Mia Approved", "mentee")
+        pair = self._match_by(self.env(user=self.coordinator), self.mentor, mentee)
+        pair.action_announce()
+        self.assertEqual(mentee.state, "matched")
+        self.assertTrue(mentee.fee_ids)
+
+    def test_over(self):
+        mentee, late = (
+            self._create_approved(name, "mentee") for name in ("Mia First", "Lea Late")
+        )
+        group = self._match_by(self.env, self.mentor, mentee, mode="group")
+        group.action_end()
+        for env in (self.env(user=self.coordinator), self.env(su=True)):
+            with self.assertRaisesRegex(UserError, "nobody can join"):
+                env["mentoring.participant"].create(
+                    {"partnership_id": group.id, "application_id": late.id}
+                )
+
+    def test_roles(self):
+        """A third in a pair, two mentors, and a role of one's own are refused."""
+        mentee, second = (
+            self._create_approved(name, "mentee") for name in ("Mia One", "Mia Two")
+        )
+        other = self._create_approved("Olga Other", "mentor", capacity=3)
+        env = self.env(user=self.coordinator)
+        pair = self._match_by(env, self.mentor, mentee)
+        for application in (second, other):
+            with self.assertRaisesRegex(ValidationError, "one mentor and one mentee"):
+                env["mentoring.participant"].create(
+                    {"partnership_id": pair.id, "application_id": application.id}
+                )
+        group = self._match_by(env, mode="group")
+        with self.assertRaisesRegex(UserError, "role that they applied"):
+            env["mentoring.participant"].create(
+                {
+                    "partnership_id": group.id,
+                    "application_id": other.id,
+                    "role": "mentee",
+                }
+            )
+
+    def test_role_stays(self):
+        mentee = self._create_approved("Mia Approved", "mentee")
+        pair = self._match_by(self.env(user=self.coordinator), self.mentor, mentee)
+        seat = self._get_seat(pair, "mentee")
+        for record in (seat, seat.sudo()):
+            with self.assertRaisesRegex(UserError, "keep the role"):
+                record.role = "mentor"
+        seat.write({"role": "mentee"})  # as an import repeats it
+
+    def test_nobody_is_missing(self):
+        """Seats that come one by one are checked before anybody is told."""
+        mentee = self._create_approved("Mia Approved", "mentee")
+        pair = self._match_by(self.env(user=self.coordinator))
+        self.env["mentoring.participant"].create(
+            {"partnership_id": pair.id, "application_id": mentee.id}
+        )
+        with self.assertRaisesRegex(ValidationError, "one mentor and one mentee"):
+            pair.action_announce()
+        self.assertFalse(mentee.fee_ids)
