@@ -94,6 +94,7 @@ from . import mentoring_goal
 from . import mentoring_goal_action
 from . import mentoring_note
 from . import mentoring_meeting
+from . import mentoring_meeting_kept
 from . import mentoring_meeting_attendance
 from . import mentoring_pd_correction
 from . import mentoring_pd_line

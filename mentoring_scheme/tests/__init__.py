@@ -57,6 +57,7 @@ from . import test_mentoring_match_run
 from . import test_mentoring_match_tally
 from . import test_mentoring_match_what_if
 from . import test_mentoring_meeting
+from . import test_mentoring_meeting_kept
 from . import test_mentoring_membership_wait
 from . import test_mentoring_note
 from . import test_mentoring_notification
