@@ -41,6 +41,7 @@ from . import mentoring_erasure_due
 from . import mentoring_erasure_request
 from . import mentoring_intake
 from . import mentoring_intake_dates
+from . import mentoring_intake_sensible
 from . import mentoring_intake_proposal
 from . import mentoring_intake_step
 from . import mentoring_background

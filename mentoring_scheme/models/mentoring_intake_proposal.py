@@ -6,6 +6,7 @@ import re
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 
@@ -117,7 +118,15 @@ class MentoringIntakeProposal(models.Model):
 
     @api.model
     def _move_years(self, day, years):
-        return day and day + relativedelta(years=years)
+        try:
+            return day and day + relativedelta(years=years)
+        except (OverflowError, ValueError) as error:
+            raise UserError(
+                self.env._(
+                    "There is no year after %(day)s. Please choose another day first.",
+                    day=day,
+                )
+            ) from error
 
     def _get_years_to_next(self):
         """Return how many years ahead the next intake like this one starts."""
