@@ -53,6 +53,7 @@ from . import mentoring_waiting_list
 from . import mentoring_funnel
 from . import mentoring_application
 from . import mentoring_application_dates
+from . import mentoring_application_signed
 from . import mentoring_application_decision
 from . import mentoring_application_login
 from . import mentoring_place_offer
@@ -64,12 +65,14 @@ from . import mentoring_application_file
 from . import mentoring_match_job
 from . import mentoring_match_board
 from . import mentoring_match_run
+from . import mentoring_match_step
 from . import mentoring_match_candidate
 from . import mentoring_match_tally
 from . import mentoring_match_pin
 from . import mentoring_topic_supply
 from . import mentoring_partnership
 from . import mentoring_partnership_dates
+from . import mentoring_partnership_step
 from . import mentoring_partnership_health
 from . import mentoring_participant
 from . import mentoring_participant_seat

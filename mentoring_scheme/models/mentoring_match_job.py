@@ -84,7 +84,8 @@ class MentoringMatchJob(models.AbstractModel):
             run._lock_for_publishing()
             run._check_publishable(self.env.context.get("mentoring_asks_reason"))
             reason = (run.publish_reason or "").strip() or run._get_plain_reason()
-            run.write(
+            run.check_access("write")
+            run.sudo().write(  # by this step alone
                 {
                     "state": "published",
                     "publish_reason": reason,
@@ -234,18 +235,15 @@ class MentoringMatchJob(models.AbstractModel):
         )
         for (_mode, pairs), partnership in zip(bundles, partnerships, strict=True):
             pairs.partnership_id = partnership
+            partnership.sudo().write(self._prepare_match(pairs))  # by this step alone
         partnerships._set_up()
         return partnerships
 
     def _prepare_partnership(self, pairs, mode):
         applications = pairs.mentor_application_id | pairs.mentee_application_id
-        vals = {
-            **self.env["mentoring.partnership"]._prepare_partnership(
-                self.intake_id, applications, mode
-            ),
-            "match_run_id": self.id,
-            "score": sum(pairs.mapped("score")) / len(pairs),
-        }
+        vals = self.env["mentoring.partnership"]._prepare_partnership(
+            self.intake_id, applications, mode
+        )
         # Whoever is matched anew goes on for the rest of the first term (A37).
         earlier = pairs.mentee_application_id.participant_ids.partnership_id.filtered(
             lambda p: p.state == "ended" and p.date_end and p.date_end > p.date_matched
@@ -255,6 +253,11 @@ class MentoringMatchJob(models.AbstractModel):
             if rest > vals["date_matched"]:
                 vals["date_end"] = rest
         return vals
+
+    def _prepare_match(self, pairs):
+        """Return what says of a partnership how it came about."""
+        score = sum(pairs.mapped("score")) / len(pairs)
+        return {"match_run_id": self.id, "score": score}
 
     def _tell_unmatched(self):
         """Tell those without a partner that nothing is charged (A6), once a run."""
@@ -270,7 +273,9 @@ class MentoringMatchJob(models.AbstractModel):
 
     def _start_job(self, job):
         """Leave the work to the scheduled job, and have it start now."""
-        self.write({"job": job, "progress": 0, "job_error": False})
+        self.check_access("write")
+        # By this step alone.
+        self.sudo().write({"job": job, "progress": 0, "job_error": False})
         cron = self.env.ref("mentoring_scheme.ir_cron_work_on_runs")
         cron.sudo()._trigger()  # coordinators have no right to scheduled jobs
 

@@ -163,7 +163,7 @@ class MentoringMatchRun(models.Model):
         names = ", ".join(partnerships.mapped("display_name"))
         self.candidate_ids.write({"partnership_id": False, "publish_error": False})
         partnerships._erase_untouched()
-        self.write(
+        self.sudo().write(  # by this step alone
             {
                 "state": "done",
                 "date_published": False,

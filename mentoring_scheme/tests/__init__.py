@@ -55,6 +55,7 @@ from . import test_mentoring_match_conflict
 from . import test_mentoring_match_job
 from . import test_mentoring_match_publication
 from . import test_mentoring_match_run
+from . import test_mentoring_match_step
 from . import test_mentoring_match_tally
 from . import test_mentoring_match_what_if
 from . import test_mentoring_meeting
@@ -90,6 +91,7 @@ from . import test_mentoring_retention
 from . import test_mentoring_review
 from . import test_mentoring_application_decision
 from . import test_mentoring_application_import
+from . import test_mentoring_application_signed
 from . import test_res_partner
 from . import test_review_tour
 from . import test_words

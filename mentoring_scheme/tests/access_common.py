@@ -448,7 +448,7 @@ class AccessCommon(MentoringCommon):
     def _bill(cls, place):
         """Invoice the fee of a pair whose acceptance has been signed."""
         partnership = place["mentoring.partnership"]
-        partnership.date_matched -= relativedelta(months=4)
+        partnership.sudo().date_matched -= relativedelta(months=4)
         fee = place["mentoring.fee"]
         fee.sudo().date_earliest = partnership.date_matched  # as if signed then
         cls.env.flush_all()

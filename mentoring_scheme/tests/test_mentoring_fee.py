@@ -119,7 +119,7 @@ class TestMentoringFee(FeeCommon):
         self.env.flush_all()
         self.fee_product.list_price = 999.0
         # What leads to the fee is computed again, and the price is not.
-        self.partnership.date_matched = date(2020, 7, 19)
+        self.partnership.sudo().date_matched = date(2020, 7, 19)
         self._run_crons_at("2020-09-20 00:00:00")
         self.assertEqual(self.fee.move_id.amount_total, 150.0)
 

@@ -87,10 +87,10 @@ class TestMentoringPartnershipHealth(MentoringCommon):
         self._answer("contact", "no")
 
     def _set_up_unsigned_long(self):
-        self.partnership.date_matched = self.today - timedelta(days=29)
+        self.partnership.sudo().date_matched = self.today - timedelta(days=29)
 
     def _set_up_unsigned(self):
-        self.partnership.date_matched = self.today - timedelta(days=15)
+        self.partnership.sudo().date_matched = self.today - timedelta(days=15)
 
     def _set_up_signing(self):
         """As it is published."""

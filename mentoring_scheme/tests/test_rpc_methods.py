@@ -351,7 +351,9 @@ class TestRpcMethods(RpcCommon):
     def _get_mentoring_fee(self, method):
         fee = self.places["mentor"]["mentoring.fee"]
         if method == "action_bill":
-            self.places["mentor"]["mentoring.partnership"].date_matched = "2020-01-01"
+            self.places["mentor"][
+                "mentoring.partnership"
+            ].sudo().date_matched = "2020-01-01"
             fee.sudo().date_earliest = "2020-01-01"  # as if it was signed then
         if method == "action_view_invoice":
             return self.places["mentee"]["mentoring.fee"]
