@@ -30,7 +30,7 @@ class MentoringIntakeDates(models.Model):
     """
 
     _inherit = "mentoring.intake"
-    _step_fields = frozenset({"told_dates"})
+    _step_fields = frozenset({"told_dates", "phase"})
 
     told_dates = fields.Json(
         copy=False,

@@ -30,6 +30,24 @@ class MentoringIntakeStep(models.Model):
 
     _inherit = "mentoring.intake"
 
+    def write(self, vals):
+        """Who has applied to a scheme has read what it asks for, and what it costs."""
+        if "scheme_id" in vals:
+            moved = self.filtered(
+                lambda intake: (
+                    intake.scheme_id.id != vals["scheme_id"] and intake.application_ids
+                )
+            )
+            if moved:
+                raise UserError(
+                    self.env._(
+                        "%(intakes)s: members have applied, so the intake stays with "
+                        "its scheme.",
+                        intakes=", ".join(moved.mapped("name")),
+                    )
+                )
+        return super().write(vals)
+
     # ------------------------------------------------------------------
     # Forward
     # ------------------------------------------------------------------
@@ -194,7 +212,9 @@ class MentoringIntakeStep(models.Model):
 
     def action_reinstate(self):
         """Undo a cancellation: the intake is where its calendar asks for."""
-        for intake in self.filtered(lambda intake: intake.phase == "cancelled"):
+        self.check_access("write")
+        cancelled = self.filtered(lambda intake: intake.phase == "cancelled")
+        for intake in cancelled.sudo():  # by this step alone
             intake.phase = intake._get_phase_due()
         return True
 
@@ -235,5 +255,6 @@ class MentoringIntakeStep(models.Model):
         return movable
 
     def _enter(self, phase):
-        self.phase = phase
+        self.check_access("write")
+        self.sudo().phase = phase  # by this step alone
         return True

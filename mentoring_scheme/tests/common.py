@@ -168,16 +168,21 @@ class MentoringCommon(AccountTestInvoicingCommon):
     @classmethod
     def _create_intake(cls, scheme, **values):
         today = fields.Date.today()
-        return cls.env["mentoring.intake"].create(
-            {
-                "name": "Intake",
-                "scheme_id": scheme.id,
-                "date_start": today + relativedelta(days=30),
-                "application_open": today - relativedelta(days=30),
-                "application_close": today + relativedelta(days=20),
-                "phase": "open",
-                **values,
-            }
+        return (
+            cls.env["mentoring.intake"]
+            .sudo()
+            .create(
+                {
+                    "name": "Intake",
+                    "scheme_id": scheme.id,
+                    "date_start": today + relativedelta(days=30),
+                    "application_open": today - relativedelta(days=30),
+                    "application_close": today + relativedelta(days=20),
+                    "phase": "open",
+                    **values,
+                }
+            )
+            .sudo(False)
         )
 
     @classmethod

@@ -56,17 +56,22 @@ class TestCopying(MentoringCommon):
         }
 
     def _create_round(self, **values):
-        return self.env["mentoring.intake"].create(
-            {
-                "name": "Intake 2026",
-                "scheme_id": self.scheme.id,
-                "date_start": date(2026, 7, 3),
-                "application_open": date(2026, 5, 1),
-                "billing_trigger": "date",
-                "billing_date": date(2026, 9, 1),
-                "self_selection": True,
-                **values,
-            }
+        return (
+            self.env["mentoring.intake"]
+            .sudo()
+            .create(
+                {
+                    "name": "Intake 2026",
+                    "scheme_id": self.scheme.id,
+                    "date_start": date(2026, 7, 3),
+                    "application_open": date(2026, 5, 1),
+                    "billing_trigger": "date",
+                    "billing_date": date(2026, 9, 1),
+                    "self_selection": True,
+                    **values,
+                }
+            )
+            .sudo(False)
         )
 
     # ------------------------------------------------------------------
@@ -78,7 +83,7 @@ class TestCopying(MentoringCommon):
         """Every role gets next year's intake in draft, with all days a year on."""
         intake = self._create_round()
         self._create_application(self._create_member("Ann"), "mentee", intake=intake)
-        intake.phase = "running"
+        intake.sudo().phase = "running"
         for role in ("coordinator", "manager", "administrator"):
             with self.subTest(role=role):
                 copied = intake.with_user(self.users[role]).copy()

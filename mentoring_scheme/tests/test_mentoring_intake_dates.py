@@ -17,13 +17,18 @@ class TestMentoringIntakeDates(MentoringCommon):
     def setUpClass(cls):
         super().setUpClass()
         with freeze_time("2026-02-01 00:00:00"):
-            cls.round = cls.env["mentoring.intake"].create(
-                {
-                    "name": "Intake 2026",
-                    "scheme_id": cls.scheme.id,
-                    "date_start": date(2026, 4, 1),
-                    "phase": "open",
-                }
+            cls.round = (
+                cls.env["mentoring.intake"]
+                .sudo()
+                .create(
+                    {
+                        "name": "Intake 2026",
+                        "scheme_id": cls.scheme.id,
+                        "date_start": date(2026, 4, 1),
+                        "phase": "open",
+                    }
+                )
+                .sudo(False)
             )
             cls.partnership = cls._create_partnership(intake=cls.round)
             cls._sign_all(cls.partnership)
@@ -31,7 +36,7 @@ class TestMentoringIntakeDates(MentoringCommon):
                 intake=cls.round, mentor="Meg Mentor", mentee="Max Mentee"
             )
             cls.other.date_end = date(2026, 12, 31)
-        cls.round.phase = "running"
+        cls.round.sudo().phase = "running"
 
     def _ask(self, day):
         """Let the job ask for the evaluations that are due; return all."""
@@ -106,14 +111,19 @@ class TestMentoringIntakeDates(MentoringCommon):
     # ------------------------------------------------------------------
 
     def _create_open(self, **values):
-        return self.env["mentoring.intake"].create(
-            {
-                "name": "Intake 2027",
-                "scheme_id": self.scheme.id,
-                "date_start": date(2027, 4, 1),
-                "phase": "open",
-                **values,
-            }
+        return (
+            self.env["mentoring.intake"]
+            .sudo()
+            .create(
+                {
+                    "name": "Intake 2027",
+                    "scheme_id": self.scheme.id,
+                    "date_start": date(2027, 4, 1),
+                    "phase": "open",
+                    **values,
+                }
+            )
+            .sudo(False)
         )
 
     @freeze_time("2027-02-10 00:00:00")
@@ -172,7 +182,7 @@ class TestMentoringIntakeDates(MentoringCommon):
     def test_start_after_applications_have_closed(self):
         """The close that has passed does not come back; partnerships follow."""
         close = self.round.application_close
-        self.round.phase = "matching"
+        self.round.sudo().phase = "matching"
         self.round.date_start = date(2026, 6, 1)
         self.assertEqual(self.round.application_close, close)
         self.assertEqual(self.partnership.date_start, date(2026, 6, 1))

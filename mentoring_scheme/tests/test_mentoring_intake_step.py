@@ -3,7 +3,7 @@
 
 from datetime import date
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, freeze_time, tagged
 from odoo.tools.safe_eval import safe_eval
 
@@ -18,21 +18,53 @@ class TestMentoringIntakeStep(MentoringCommon):
     """Each step does what its button says, or says why not."""
 
     def _create(self, **values):
-        return self.env["mentoring.intake"].create(
-            {
-                "name": "Intake 2026",
-                "scheme_id": self.scheme.id,
-                "date_start": date(2026, 10, 1),
-                "application_open": date(2026, 8, 1),
-                "application_close": date(2026, 9, 20),
-                **values,
-            }
+        return (
+            self.env["mentoring.intake"]
+            .sudo()
+            .create(
+                {
+                    "name": "Intake 2026",
+                    "scheme_id": self.scheme.id,
+                    "date_start": date(2026, 10, 1),
+                    "application_open": date(2026, 8, 1),
+                    "application_close": date(2026, 9, 20),
+                    **values,
+                }
+            )
+            .sudo(False)
         )
 
     def _assert_stays(self, intake, phase):
         """The calendar does not take the step back within the hour."""
         self._run_crons("ir_cron_update_phase")
         self.assertEqual(intake.phase, phase)
+
+    def test_phase_by_its_steps_alone(self):
+        """By RPC, an intake would be open before its scheme may be shown."""
+        intakes = self.env["mentoring.intake"].with_user(self.coordinator)
+        mine = self.intake.with_user(self.coordinator)
+        for phase in ("draft", "running", "closed", "cancelled"):
+            with self.assertRaises(AccessError):
+                mine.write({"phase": phase})
+        vals = {"name": "x", "scheme_id": self.scheme.id}
+        with self.assertRaises(AccessError):
+            intakes.create({**vals, "phase": "open"})
+        with self.assertRaises(AccessError):
+            intakes.with_context(default_phase="open").create(vals)
+        mine.action_start_matching()
+        self.assertEqual(mine.phase, "matching")
+        mine.action_cancel()
+        mine.action_reinstate()
+        self.assertEqual(mine.phase, "open")
+
+    def test_scheme_of_an_intake_with_applications(self):
+        other = self._create_scheme(name="Other")
+        intake = self._create()
+        intake.scheme_id = other  # nobody has applied
+        self._create_application(self._create_member("Ann Applicant"), "mentee")
+        for record in (self.intake.with_user(self.coordinator), self.intake.sudo()):
+            with self.assertRaisesRegex(UserError, "stays with its scheme"):
+                record.scheme_id = other
 
     # ------------------------------------------------------------------
     # Open
@@ -53,7 +85,7 @@ class TestMentoringIntakeStep(MentoringCommon):
         intake = self._create(application_close=date(2026, 8, 4))
         with self.assertRaisesRegex(UserError, "closed on 4 August 2026.*“Close on”"):
             intake.action_open()
-        intake.phase = "matching"
+        intake.sudo().phase = "matching"
         with self.assertRaisesRegex(UserError, "“Close on”"):
             intake.action_open()
         intake.application_close = TODAY
@@ -214,15 +246,15 @@ class TestPrimaryButtons(MentoringCommon):
         phases = dict(self.env["mentoring.intake"]._fields["phase"].selection)
         self.assertEqual(set(steps), set(phases))
         for phase, step in steps.items():
-            self.intake.phase = phase
+            self.intake.sudo().phase = phase
             with self.subTest(phase=phase):
                 self.assertEqual(self._get_primary(self.intake), [step])
-        self.intake.write({"application_close": False, "phase": "open"})
+        self.intake.sudo().write({"application_close": False, "phase": "open"})
         self.assertEqual(self._get_primary(self.intake), ["action_view_match_runs"])
 
     def test_intake_with_its_matches_made(self):
         self._create_partnership()
-        self.intake.phase = "matching"
+        self.intake.sudo().phase = "matching"
         self.assertEqual(self._get_primary(self.intake), ["action_run"])
 
     def test_never_two(self):

@@ -545,9 +545,9 @@ class TestMentoringMatchRun(MatchRunCommon):
         (self.mary | self.max).capacity = 0
         expect("No approved mentor in Intake has a free place")
         (self.mary | self.max).capacity = 1
-        self.intake.phase = "closed"
+        self.intake.sudo().phase = "closed"
         expect("is over")
-        self.intake.phase = "open"
+        self.intake.sudo().phase = "open"
         run.mode = "peer"
         expect("at least two approved peers")
         run.mode = "one_to_one"

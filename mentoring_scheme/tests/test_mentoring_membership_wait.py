@@ -102,7 +102,7 @@ class TestMentoringMembershipWait(MentoringCommon, CronMixinCase):
         application._await_membership()
         late = fields.Datetime.to_datetime(self.intake.date_start) - timedelta(days=2)
         with freeze_time(late):
-            self.intake.phase = "matching"
+            self.intake.sudo().phase = "matching"
             self._pay(application.membership_move_id)
             self._continue()
         self.assertEqual(application.state, "submitted")
@@ -180,7 +180,7 @@ class TestMentoringMembershipWait(MentoringCommon, CronMixinCase):
         self._continue()
         self.assertIn("was cancelled", application.pending_note)
         with freeze_time(self.intake.application_close_at + timedelta(hours=1)):
-            self.intake.phase = "matching"
+            self.intake.sudo().phase = "matching"
             application._await_membership()
         second = application.membership_move_id
         self.assertNotEqual(second, first)

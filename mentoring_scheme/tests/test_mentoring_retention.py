@@ -214,7 +214,7 @@ class TestMentoringRetention(RetentionCommon):
             left = self._apply("Lea Left")
         self.assertFalse(left.date_erase)
         with freeze_time("2021-09-01 02:00:00"):
-            self.intake.phase = "closed"
+            self.intake.sudo().phase = "closed"
             self.assertEqual(left.date_over, date(2021, 9, 1))
         self.assertEqual(left.date_erase, date(2022, 9, 1))
         self.assertFalse(self.mentee.date_erase, "is matched")

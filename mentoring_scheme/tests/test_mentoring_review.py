@@ -391,7 +391,7 @@ class TestMentoringReview(MentoringCommon):
                 intake=past,
                 state="declined" if name == "Dec" else "approved",
             )
-        past.phase = "closed"
+        past.sudo().phase = "closed"
         self._create_application(people["Applied Again"], "mentee").action_submit()
         self.env["mentoring.profile"].create(
             {"partner_id": people["Wants None"].id, "is_invited": False}

@@ -110,7 +110,7 @@ class TestMentoringTask(SealedCommon):
         waiting = self._create_approved("Wendy Waiting", "mentee")
         waiting.action_waitlist()
         self._create_approved("Free Mentor", "mentor", capacity=1)
-        self.intake.phase = "matching"
+        self.intake.sudo().phase = "matching"
         self.scheme.place_offer_mode = "staff"
         self.env["mentoring.application"]._offer_free_places(self.intake)
         job = "ir_cron_offer_places"
@@ -120,7 +120,7 @@ class TestMentoringTask(SealedCommon):
                 waiting.sudo().write({"state": "withdrawn"}),
                 self._run_crons(job),
             ),
-            "closed": lambda: self.intake.write({"phase": "closed"}),
+            "closed": lambda: self.intake.sudo().write({"phase": "closed"}),
         }
 
     def _cause_certificate(self):

@@ -366,7 +366,7 @@ class TestMenus(MentoringCommon):
         partnership = self._create_partnership()
         self._sign_all(partnership)
         partnership.action_complete()
-        self.intake.phase = "closed"
+        self.intake.sudo().phase = "closed"
         member = partnership.mentor_id.with_user(self.coordinator)
         action = member.action_view_mentoring_partnerships()
         found = self.env["mentoring.partnership"].search(action["domain"])

@@ -83,7 +83,7 @@ class TestPortalChoice(MentoringPortalCase):
         self.assertIn("No mentor is like that", self._read(f"{self.url}?topic={other}"))
 
     def test_until_the_match_begins(self):
-        self.intake.phase = "matching"
+        self.intake.sudo().phase = "matching"
         self.sign_in(self.mentee)
         self.assertIn("The match has begun", self._read())
         page = self._post(first_choice_id=str(self.offer.id)).text

@@ -40,7 +40,7 @@ class TestPortalPublic(MentoringPortalCase):
 
     def _set_days(self, opens, closes, **values):
         """Move the intake's dates, in days from today."""
-        self.intake.write(
+        self.intake.sudo().write(
             {
                 "date_start": self.today + relativedelta(days=closes + 7),
                 "application_open": self.today + relativedelta(days=opens),
