@@ -67,10 +67,16 @@ class MentoringPartnership(models.Model):
         help="Opens what the participants write for themselves.",
     )
     match_run_id = fields.Many2one(
-        comodel_name="mentoring.match.run", readonly=True, ondelete="restrict"
+        comodel_name="mentoring.match.run",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
     )
     score = fields.Float(
-        string="Match Score", help="Out of 100; for a group, the mean.", readonly=True
+        string="Match Score",
+        help="Out of 100; for a group, the mean.",
+        readonly=True,
+        copy=False,
     )
     date_matched = fields.Date(
         string="Matched on",
@@ -78,6 +84,7 @@ class MentoringPartnership(models.Model):
         default=lambda self: fields.Date.context_today(self),
         help="The day on which the mentor was allocated (promise A9).",
         tracking=True,
+        copy=False,
     )
     date_start = fields.Date(
         compute="_compute_dates", store=True, readonly=False, precompute=True
