@@ -252,8 +252,8 @@ class MentoringMatchRun(models.Model):
         if told:
             lines.append(
                 self.env._(
-                    "1 of them gets an email: they will not be charged, and can stay on "
-                    "the waiting list."
+                    "1 of them gets an email: they will not be charged, and can stay "
+                    "on the waiting list."
                 )
                 if told == 1
                 else self.env._(
