@@ -164,7 +164,8 @@ class TestPortalMeeting(MentoringPortalCase):
             self.sign_in(user)
             text = self.get_text(self.open_page(self.path), "//article")
             self.assertIn(shown, text)
-            self.assertIn(user.tz, text)
+            city = user.tz.split("/")[1].replace("_", " ")
+            self.assertIn(f"{city} time", text)
 
     def test_nobody_confirms_for_the_other(self):
         """A18: who confirms is who is signed in; nor does one's own absence, or a

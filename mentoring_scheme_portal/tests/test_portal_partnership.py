@@ -46,7 +46,7 @@ class TestPortalPartnership(MentoringPortalCase):
         )
 
     def _sign(self, agreement, digest=None, **params):
-        digest = digest if digest is not None else agreement._get_digest()
+        digest = digest if digest is not None else agreement._get_portal_digest()
         return self.make_jsonrpc_request(
             f"{HOME}/agreement/{agreement.id}/sign?digest={digest}",
             {"name": "Mel Mentee", "signature": draw_signature(), **params},
