@@ -499,7 +499,8 @@ METHODS = {
         WRITES: {"write"},
         "c": CREATES,
     },
-    "account.move.line": {BOOKS: {"write"}},
+    "account.move.line": {BOOKS: {"write"}, CORE: {"create"}},
+    "account.partial.reconcile": {CORE: {"write"}},
 }
 
 
