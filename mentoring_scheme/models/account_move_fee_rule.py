@@ -47,6 +47,7 @@ class AccountMove(models.Model):
     def write(self, vals):
         """Ask the rule after every change that leaves an entry posted."""
         if "is_mentoring_fee" in vals and not vals["is_mentoring_fee"]:
+            self.check_access("write")  # no stranger learns what an entry is for
             self._check_forgets_no_fee()
         if vals.get("state") == "posted":
             # Before, too: a caller that goes on after a refusal finds a draft.

@@ -33,6 +33,7 @@ class AccountMove(models.Model):
     def write(self, vals):
         """Keep the figures of fees' entries, and the pairs that cancel out."""
         if FIGURES & vals.keys() or "payment_state" in vals:
+            self.check_access("write")  # no stranger learns what an entry is for
             self._check_figures(vals)
         if vals.get("state", "posted") != "posted":
             self._check_kept()
