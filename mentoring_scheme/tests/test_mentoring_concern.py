@@ -33,15 +33,17 @@ class TestMentoringConcern(MentoringCommon):
             "boss", "mentoring_scheme.group_mentoring_manager,base.group_system"
         )
         # An officer who takes part in the partnership.
-        cls.involved = cls._create_staff("involved", CONDUCT)
-        cls.involved.partner_id = cls.mentor.partner_id
+        cls.involved = cls._create_staff(
+            "involved", CONDUCT, partner_id=cls.mentor.partner_id.id
+        )
 
     @classmethod
-    def _create_staff(cls, login, groups):
+    def _create_staff(cls, login, groups, **values):
         return new_test_user(
             cls.env,
             login=f"concern_{login}",
             groups=groups,
+            **values,
             company_id=cls.env.company.id,
             company_ids=[Command.set(cls.env.company.ids)],
         )
