@@ -284,7 +284,7 @@ class TestMentoringFeeOffer(FeeCommon):
                 }
             )
         )
-        self.assertTrue(self.partnership.is_paused)
+        self.assertTrue(self.partnership.sudo().is_paused)
         self._run_crons_at("2020-09-20 00:00:00")
         self.assertRecordValues(
             self.fee, [{"move_id": False, "billing_error": False, "activity_ids": []}]
