@@ -17,6 +17,9 @@ reset: ## drop the demo database
 test: ## run all tests (ARGS="…" goes to pytest, JOBS=1: one worker, to read the output; DB=, KEEP=1, REUSE=1: the database)
 	$(TOOLS) test
 
+year: ## play a year in a browser, by clicks and keys alone (some minutes)
+	$(TOOLS) year
+
 lint: ## check style and packaging (ARGS="…" names some of the linters)
 	$(TOOLS) lint
 
@@ -38,4 +41,4 @@ translations: ## write the terms to translate into i18n/
 clean: ## remove everything that these commands made
 	$(TOOLS) clean
 
-.PHONY: help run reset test lint format bench db screenshots translations clean
+.PHONY: help run reset test year lint format bench db screenshots translations clean

@@ -58,6 +58,7 @@ COMMANDS = {
     "run": serve.run,
     "reset": serve.reset,
     "test": check.run,
+    "year": check.play_year,
     "bench": bench.run,
     "clean": clean.run,
     "lint": lint.run,
