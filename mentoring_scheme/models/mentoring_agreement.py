@@ -556,14 +556,14 @@ class MentoringAgreement(models.Model):
         """Return a sentence for each signed text that has changed (invariant 8)."""
         return [
             self.env._(
-                "Invariant 8: the text of %(agreement)s is not what was signed.",
+                "The text of %(agreement)s is not what was signed.",
                 agreement=agreement.display_name,
             )
             for agreement in self.search([("digest", "!=", False)])
             if agreement.digest != agreement._get_digest()
         ] + [
             self.env._(
-                "Invariant 8: %(agreement)s is signed and its text is not frozen.",
+                "%(agreement)s is signed and its text is not frozen.",
                 agreement=agreement.display_name,
             )
             for agreement in self.search(

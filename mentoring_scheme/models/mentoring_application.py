@@ -1270,8 +1270,7 @@ class MentoringApplication(models.Model):
         matched = self.search([("participant_ids", "!=", False)])
         return [
             self.env._(
-                "Invariant 5: %(application)s. Mentee places: %(offered)s, taken: "
-                "%(taken)s.",
+                "%(application)s. Mentee places: %(offered)s, taken: %(taken)s.",
                 application=application.display_name,
                 offered=application._get_places(),
                 taken=application.places_taken,
@@ -1281,7 +1280,7 @@ class MentoringApplication(models.Model):
             and application.places_taken > application._get_places()
         ] + [
             self.env._(
-                "Invariant 9: %(application)s is %(state)s and holds a seat.",
+                "%(application)s is %(state)s and holds a seat.",
                 application=application.display_name,
                 state=application.state,
             )

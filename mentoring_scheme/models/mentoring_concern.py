@@ -825,7 +825,7 @@ class MentoringConcern(models.Model):
             if concern.handler_id.partner_id in concern._get_people():
                 sentences.append(
                     self.env._(
-                        "Invariant 7: the handler of the confidential case %(number)s "
+                        "The handler of the confidential case %(number)s "
                         "takes part in it.",
                         number=concern.name,
                     )

@@ -254,7 +254,7 @@ class MentoringEvaluation(models.Model):
         )
         return [
             self.env._(
-                "Invariant 9: %(evaluation)s is still asked for.",
+                "%(evaluation)s is still asked for.",
                 evaluation=evaluation.display_name,
             )
             for evaluation in evaluations

@@ -123,21 +123,21 @@ class MentoringFee(models.Model):
             if not fee.application_id.participant_ids:
                 sentences.append(
                     self.env._(
-                        "Invariant 3: %(fee)s is billed to an unmatched person.",
+                        "%(fee)s is billed to an unmatched person.",
                         fee=fee.display_name,
                     )
                 )
             if not fee.date_accepted:
                 sentences.append(
                     self.env._(
-                        "Invariant 1: %(fee)s is billed without a signed acceptance.",
+                        "%(fee)s is billed without a signed acceptance.",
                         fee=fee.display_name,
                     )
                 )
             elif move.invoice_date and move.invoice_date < fee.date_due:
                 sentences.append(
                     self.env._(
-                        "Invariant 4: %(fee)s was billed on %(date)s, before %(due)s.",
+                        "%(fee)s was billed on %(date)s, before %(due)s.",
                         fee=fee.display_name,
                         date=move.invoice_date,
                         due=fee.date_due,
@@ -147,7 +147,7 @@ class MentoringFee(models.Model):
             if len(live) > 1:
                 sentences.append(
                     self.env._(
-                        "Invariant 2: %(fee)s has %(count)s live invoices.",
+                        "%(fee)s has %(count)s live invoices.",
                         fee=fee.display_name,
                         count=len(live),
                     )
@@ -161,8 +161,7 @@ class MentoringFee(models.Model):
             ):
                 sentences.append(
                     self.env._(
-                        "Invariant 12: %(fee)s says that %(open)s is open, and the "
-                        "ledger does not.",
+                        "%(fee)s says that %(open)s is open, and the ledger does not.",
                         fee=fee.display_name,
                         open=fee.amount_open,
                     )
@@ -179,19 +178,16 @@ class MentoringFee(models.Model):
         self.env.flush_all()
         products = self.env["mentoring.scheme"]._get_fee_products()
         questions = [
-            (FEE_LINES, self.env._("Invariant 13: %(move)s is not what its fee says.")),
+            (FEE_LINES, self.env._("%(move)s is not what its fee says.")),
             (
                 UNDUE,
-                self.env._(
-                    "Invariant 1: %(move)s charges a fee that was waived, or not "
-                    "accepted."
-                ),
+                self.env._("%(move)s charges a fee that was waived, or not accepted."),
             ),
-            (LOST, self.env._("Invariant 13: %(move)s has lost the line of its fee.")),
-            (BESIDE, self.env._("Invariant 13: %(move)s has more on it than its fee.")),
-            (STRAY, self.env._("Invariant 1: %(move)s charges a fee without a fee.")),
-            (CREDITS, self.env._("Invariant 13: %(move)s is credited over and above.")),
-            (FORMER, self.env._("Invariant 2: %(move)s lives beside another invoice.")),
+            (LOST, self.env._("%(move)s has lost the line of its fee.")),
+            (BESIDE, self.env._("%(move)s has more on it than its fee.")),
+            (STRAY, self.env._("%(move)s charges a fee without a fee.")),
+            (CREDITS, self.env._("%(move)s is credited over and above.")),
+            (FORMER, self.env._("%(move)s lives beside another invoice.")),
         ]
         faults = []
         for question, sentence in questions:
@@ -208,7 +204,7 @@ class MentoringFee(models.Model):
         for (fee_id,) in self.env.execute_query(signed):
             faults.append(
                 self.env._(
-                    "Invariant 13: %(fee)s asks for more than was signed.",
+                    "%(fee)s asks for more than was signed.",
                     fee=self.browse(fee_id).display_name,
                 )
             )

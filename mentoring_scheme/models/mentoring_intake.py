@@ -508,7 +508,7 @@ class MentoringIntake(models.Model):
         intakes = self.search([("application_close", "!=", False)])
         return [
             self.env._(
-                "Invariant 10: %(intake)s does not close with the day in its zone.",
+                "%(intake)s does not close with the day in its zone.",
                 intake=intake.name,
             )
             for intake in intakes

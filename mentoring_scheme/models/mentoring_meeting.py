@@ -440,7 +440,7 @@ class MentoringMeeting(models.Model):
         )
         return [
             self.env._(
-                "Invariant 9: %(meeting)s is planned though the partnership is over.",
+                "%(meeting)s is planned though the partnership is over.",
                 meeting=meeting.display_name,
             )
             for meeting in meetings

@@ -386,8 +386,7 @@ class MentoringParticipant(models.Model):
                 if not seat.application_id._is_membership_in_order():
                     sentences.append(
                         self.env._(
-                            "Invariant 6: the membership of %(seat)s lapsed, and "
-                            "nobody was told.",
+                            "The membership of %(seat)s lapsed, and nobody was told.",
                             seat=seat.display_name,
                         )
                     )
@@ -395,15 +394,14 @@ class MentoringParticipant(models.Model):
             if seat.partner_id in others:
                 sentences.append(
                     self.env._(
-                        "Invariant 5: %(seat)s is matched with themselves.",
+                        "%(seat)s is matched with themselves.",
                         seat=seat.display_name,
                     )
                 )
             if forbidden := others & seat.application_id.excluded_partner_ids:
                 sentences.append(
                     self.env._(
-                        "Invariant 5: %(seat)s is matched with %(names)s, who was "
-                        "excluded.",
+                        "%(seat)s is matched with %(names)s, who was excluded.",
                         seat=seat.display_name,
                         names=", ".join(forbidden.mapped("name")),
                     )

@@ -614,7 +614,7 @@ class MentoringPartnership(models.Model):
             if partnership._is_signed() != (partnership.state == "active"):
                 sentences.append(
                     self.env._(
-                        "Invariant 1: %(partnership)s is %(state)s, which its "
+                        "%(partnership)s is %(state)s, which its "
                         "signatures do not say.",
                         partnership=partnership.display_name,
                         state=partnership.state,
@@ -623,7 +623,7 @@ class MentoringPartnership(models.Model):
             if not partnership._is_viable():
                 sentences.append(
                     self.env._(
-                        "Invariant 9: %(partnership)s goes on without its people.",
+                        "%(partnership)s goes on without its people.",
                         partnership=partnership.display_name,
                     )
                 )

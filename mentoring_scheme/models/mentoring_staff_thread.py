@@ -73,7 +73,7 @@ class MentoringStaffThread(models.AbstractModel):
         )
         return [
             self.env._(
-                "Invariant 7: %(name)s follows %(model)s %(id)s.",
+                "%(name)s follows %(model)s %(id)s.",
                 name=follower.partner_id.name,
                 model=follower.res_model,
                 id=follower.res_id,

@@ -115,7 +115,7 @@ class TestMentoringParticipant(MentoringCommon):
             self.line.partner_id.invalidate_recordset()
             sentences = self.env["mentoring.scheme"]._check_consistency()
         self.assertEqual(len(sentences), 1)
-        self.assertIn("Invariant 6: the membership of Mel Mentee", sentences[0])
+        self.assertIn("The membership of Mel Mentee", sentences[0])
 
     def test_completed_by_both(self):
         """A33: before its last day, once both say that they have what they wanted."""
