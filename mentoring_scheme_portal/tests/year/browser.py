@@ -367,7 +367,8 @@ class PersonBrowser(ChromeBrowser):
             """
             (async () => {
                 const {App} = odoo.loader.modules.get("@odoo/owl");
-                const busy = () => [...App.apps].some((app) => app.scheduler.tasks.size);
+                const busy = () =>
+                    [...App.apps].some((app) => app.scheduler.tasks.size);
                 for (let quiet = 0; quiet < 10; ) {
                     await new Promise((resolve) => setTimeout(resolve, 30));
                     quiet = busy() ? 0 : quiet + 1;
