@@ -31,6 +31,16 @@ class MentoringParticipantSeat(models.Model):
         return super().create(vals_list)
 
     @api.model
+    def _is_approved(self, application):
+        """Return whether this person was approved, and was not declined since.
+
+        Who was matched, withdrew and comes back was approved before.
+        """
+        if application.state == "withdrawn":
+            return bool(application.sudo().participant_ids)  # that there was a seat
+        return application.state in ("approved", "matched")
+
+    @api.model
     def _check_seat(self, vals):
         """Refuse a seat for whom nobody approved, or in what is over.
 
@@ -42,7 +52,7 @@ class MentoringParticipantSeat(models.Model):
         partnership = self.env["mentoring.partnership"].browse(
             vals.get("partnership_id")
         )
-        if application and application.state not in ("approved", "matched"):
+        if application and not self._is_approved(application):
             raise UserError(
                 self.env._(
                     "%(application)s has not been approved, so they cannot be matched.",

@@ -154,8 +154,9 @@ class TestMentoringPdLine(PdCommon):
         )
         first = self._hold(days_ago=2, duration=3)
         second = self._hold(days_ago=1, duration=3)
-        first.start = datetime(2025, 3, 1)
-        second.start = datetime(2026, 3, 1)
+        # As if they had been held then: nobody moves what is over.
+        first.sudo().start = datetime(2025, 3, 1)
+        second.sudo().start = datetime(2026, 3, 1)
         application = self.mentee.application_id
         points = self.env["mentoring.pd.line"]._get_points(application)
         self.assertEqual(points[application], 2.0)
