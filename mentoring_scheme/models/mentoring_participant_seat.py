@@ -28,7 +28,11 @@ class MentoringParticipantSeat(models.Model):
         defaults = self.default_get(["application_id", "partnership_id", "role"])
         for vals in vals_list:
             self._check_seat({**defaults, **vals})
-        return super().create(vals_list)
+        seats = super().create(vals_list)
+        # What follows from a seat is told before the next step: who leaves again at once
+        # was matched in between.
+        seats.application_id.mapped("state")
+        return seats
 
     @api.model
     def _is_approved(self, application):

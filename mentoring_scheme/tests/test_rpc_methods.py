@@ -364,6 +364,10 @@ class TestRpcMethods(RpcCommon):
         self._get_mentoring_fee("action_bill")
         return self.env["mentoring.fee.billing"].create({})
 
+    def _get_mentoring_scheme_load(self, method):
+        load = self.env["mentoring.scheme.load"]
+        return load.create(self._prepare_mentoring_scheme_load(self.places["mentee"]))
+
     def _get_mentoring_fee_correction(self, method):
         fee = self.places["mentee"]["mentoring.fee"]
         return self.env["mentoring.fee.correction"].create(
