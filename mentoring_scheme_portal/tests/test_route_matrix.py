@@ -10,7 +10,7 @@ from odoo.http import Request, _generate_routing_rules
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.mentoring_scheme.tests.common import PDF
+from odoo.addons.mentoring_scheme.tests.common import PDF, draw_signature
 from odoo.addons.mentoring_scheme.tests.test_rpc_methods import RpcCommon
 
 from . import matrix
@@ -47,6 +47,8 @@ class TestRouteMatrix(RpcCommon):
                 "company_id": cls.env.company.id,
             }
         )
+        scheme = cls.places["mentee"]["mentoring.scheme"].sudo()  # a manager's
+        scheme.picture = draw_signature()
         cls.places["mentee"]["mentoring.document"] = cls.env[
             "mentoring.document"
         ].create(
