@@ -463,8 +463,8 @@ METHODS = {
     "mentoring.pd.line": {READS: {"action_correct"}},
     "mentoring.pd.reversal": {WRITES: {"action_confirm"}},
     "mentoring.scheme": {
-        LINK: {"action_view_intakes"},
-        READS: {"action_view_surveys", "copy_data"},
+        READS: {"action_view_surveys"},
+        CORE: {"action_view_intakes", "copy_data"},
         WRITES: {"write"},
         "c": CREATES,
         SETS_UP: {
@@ -474,7 +474,7 @@ METHODS = {
         },
     },
     "mentoring.outcome": {
-        LINK: {"get_choices"},
+        RUNS: {"get_choices"},
         READS: {"action_view_figure", "action_view_intake", "get_board"},
     },
     "mentoring.scheme.load": {SETS_UP: {"action_load"}},

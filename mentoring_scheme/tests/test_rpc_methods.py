@@ -144,7 +144,7 @@ class TestRpcMethods(RpcCommon):
         model = record._name
         with self._undone():
             self._log_in(persona)
-            if method in ("action_confirm", "action_mentoring_send_test"):
+            if self._has_maker(model, method):
                 self._set_maker(record, persona)
             args = self._get_arguments(record, method)
             self.env.flush_all()
@@ -163,6 +163,13 @@ class TestRpcMethods(RpcCommon):
             return "more than a link"
         return True
 
+    def _has_maker(self, model, method):
+        """Return whether a call is for who has opened a window, and for no one else."""
+        room = matrix.ROOMS.get(model)
+        if room is None:
+            return method == "action_mentoring_send_test"
+        return matrix.MAKER in room.rules and method not in ("create", "default_get")
+
     def _get_arguments(self, record, method):
         model = record._name
         if method == "create":
@@ -174,7 +181,7 @@ class TestRpcMethods(RpcCommon):
             return [["application_ids"]]
         if method in matrix.METHODS["mentoring.scheme"][matrix.SETS_UP]:
             return []
-        if method == "get_import_templates":
+        if method in ("get_choices", "get_import_templates"):
             return []
         if method == "get_pair_note":
             pair = record.proposed_ids[0]

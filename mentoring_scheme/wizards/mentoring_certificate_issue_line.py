@@ -88,6 +88,7 @@ class MentoringCertificateIssueLine(models.TransientModel):
     def action_preview(self):
         """Open the certificate as it would be printed."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Preview"),
