@@ -13,6 +13,7 @@ from odoo.tools.json import json_default
 
 from . import matrix
 from .access_common import CHANGES, PASSWORD, AccessCommon
+from .common import draw_signature
 
 ADDONS = "odoo.addons.mentoring_scheme"
 CALLERS = (
@@ -430,7 +431,11 @@ class TestRpcMethods(RpcCommon):
         return certificate.application_id
 
     def _get_mentoring_certificate_issue(self, method):
-        action = self._get_uncertified().action_issue_certificate()
+        applications = self._get_uncertified()
+        scheme = applications.scheme_id.sudo()  # as it has been set up
+        scheme.certificate_signatory = "Sam Signatory"
+        scheme.company_id.logo = draw_signature()
+        action = applications.action_issue_certificate()
         return self.env[action["res_model"]].browse(action["res_id"])
 
     def _get_mentoring_certificate_issue_line(self, method):
