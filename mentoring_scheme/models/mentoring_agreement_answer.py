@@ -21,7 +21,16 @@ def load_answers(answers):
     if not answers:
         return {}
     place = answers._get_place("content")
-    return json.loads(open_text(answers.env.cr, place, answers.content) or "{}")
+    return _parse(open_text(answers.env.cr, place, answers.content))
+
+
+def _parse(text):
+    """Return stored answers; none where the text is something else."""
+    try:
+        content = json.loads(text or "{}")
+    except ValueError:
+        content = {}
+    return content if isinstance(content, dict) else {}
 
 
 class MentoringAgreementAnswer(models.Model):
@@ -85,7 +94,7 @@ class MentoringAgreementAnswer(models.Model):
 
     def _load(self, reader):
         texts = self._unseal(reader, ["content"]).get(self.id, {})
-        return json.loads(texts.get("content") or "{}")
+        return _parse(texts.get("content"))
 
     @api.model
     def _fill(self, agreement, values, revision):
