@@ -29,8 +29,8 @@ class MentoringParticipantSeat(models.Model):
         for vals in vals_list:
             self._check_seat({**defaults, **vals})
         seats = super().create(vals_list)
-        # What follows from a seat is told before the next step: who leaves again at once
-        # was matched in between.
+        # What follows from a seat is told before the next step: who leaves again at
+        # once was matched in between.
         seats.application_id.mapped("state")
         return seats
 

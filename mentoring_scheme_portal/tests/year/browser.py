@@ -230,7 +230,7 @@ class PersonBrowser(ChromeBrowser):
         gone = f"!({FIND})({self._arguments(selector, text, 0)})"
         self.wait_until(gone, f"Still seen: {selector} {text!r}")
 
-    def read(self, selector, text="", nth=0):
+    def read_text(self, selector, text="", nth=0):
         """Return the text of the first such thing that is seen."""
         self.see(selector, text)
         found = f"({FIND})({self._arguments(selector, text, nth)})"
