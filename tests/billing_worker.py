@@ -57,9 +57,10 @@ def main(name, *options):
         ["-d", name, "--no-http", "--max-cron-threads=0", *options]
     )
     registry = Registry(name)
-    from odoo.addons.mentoring_scheme.models import mentoring_fee
+    from odoo.addons.mentoring_scheme.models import mentoring_fee_billing
 
-    mentoring_fee.BATCH_SIZE = BATCH_SIZE
+    assert mentoring_fee_billing.BATCH_SIZE > BATCH_SIZE
+    mentoring_fee_billing.BATCH_SIZE = BATCH_SIZE
     warm_up(registry)
     odoo.sql_db.close_all()  # a process keeps no connection of its parent's
     print("ready", flush=True)

@@ -116,6 +116,8 @@ class MentoringNotification(models.Model):
             return False
         if latest.mail_id.state in ("outgoing", "exception"):
             latest.mail_id.cancel()
+            # It never left, so the same occasion may come again, within this second.
+            latest.occasion = f"{latest.occasion} recalled {latest.id}"
         return latest.mail_id.state != "cancel"  # a mail that was sent is deleted
 
     @api.model

@@ -11,6 +11,12 @@ from odoo.addons.mentoring_scheme.tests.fee_common import FeeCommon
 class TestSale(FeeCommon):
     """The fee's product on a sales order, delivered or paid in advance."""
 
+    @classmethod
+    def get_default_groups(cls):
+        return super().get_default_groups() | cls.quick_ref(
+            "sales_team.group_sale_manager"
+        )
+
     def _order(self):
         order = self.env["sale.order"].create(
             {
