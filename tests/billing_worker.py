@@ -57,7 +57,7 @@ def main(name, *options):
         ["-d", name, "--no-http", "--max-cron-threads=0", *options]
     )
     registry = Registry(name)
-    from odoo.addons.mentoring_scheme.models import mentoring_fee_billing
+    from odoo.addons.mentoring_scheme.models.fee import mentoring_fee_billing
 
     assert mentoring_fee_billing.BATCH_SIZE > BATCH_SIZE
     mentoring_fee_billing.BATCH_SIZE = BATCH_SIZE

@@ -201,17 +201,10 @@ ABSTRACT = {
     "mentoring.background",
     "mentoring.billing.policy",
     "mentoring.derived",
-    "mentoring.funnel",
     "mentoring.export",  # of the members' pages
-    "mentoring.match.board",
     "mentoring.match.conflict",
-    "mentoring.match.job",
-    "mentoring.match.wish",
-    "mentoring.eligibility",
     "mentoring.evaluation.chart",
-    "mentoring.membership.wait",
     "mentoring.retention",
-    "mentoring.retention.policy",
     "mentoring.sealed",
     "mentoring.sealed.screen",
     "mentoring.sealed.text",
@@ -219,7 +212,6 @@ ABSTRACT = {
     "mentoring.staff.thread",
     "mentoring.step.notice",
     "mentoring.today",
-    "mentoring.waiting.list",
     "mentoring.task",
 }
 # What says so itself to whoever tries to change it, before any right is asked for.

@@ -6,7 +6,7 @@ import time
 from odoo import Command
 from odoo.tests import new_test_user, tagged
 
-from odoo.addons.mentoring_scheme.models.mentoring_scheme_page import UNNAMED
+from odoo.addons.mentoring_scheme.models.programme.mentoring_scheme_page import UNNAMED
 
 from .tour_common import BackOfficeTourCase
 

@@ -7,7 +7,7 @@ from odoo.tests import Form, new_test_user, tagged
 
 from odoo.addons.mail.tests.common import MailCase
 
-from ..models.mail_template_text import BrokenText, MailText
+from ..models.base.mail_template_text import BrokenText, MailText
 from .common import MentoringCommon
 
 BODY = """<div><p>Dear <t t-out="object.partner_id.name">Alex</t>,</p>

@@ -6,7 +6,7 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
-from ..models import mentoring_match_job, mentoring_match_run
+from ..models.match import mentoring_match_job, mentoring_match_pool
 from .match_run_common import MatchRunCommon
 
 JOB = "ir_cron_work_on_runs"
@@ -155,7 +155,7 @@ class TestMentoringMatchJob(MatchRunCommon):
         self.assertEqual(len(self.intake.partnership_ids), 2)
 
     def test_solved_in_the_background(self):
-        with patch.object(mentoring_match_run, "LARGE", 0):
+        with patch.object(mentoring_match_pool, "LARGE", 0):
             self.proposal.with_context(mentoring_may_wait=True).action_solve()
         self.assertEqual((self.proposal.state, self.proposal.job), ("draft", "solve"))
         with self.assertRaisesRegex(UserError, "being updated at this moment"):
@@ -168,7 +168,7 @@ class TestMentoringMatchJob(MatchRunCommon):
     def test_refused_in_the_background(self):
         """What cannot be solved is told on the run, and nothing is half stored."""
         (self.mary | self.max).action_withdraw()
-        with patch.object(mentoring_match_run, "LARGE", -1):
+        with patch.object(mentoring_match_pool, "LARGE", -1):
             self.proposal.with_context(mentoring_may_wait=True).action_solve()
         self._run_crons(JOB)
         self.assertFalse(self.proposal.job)
@@ -176,7 +176,7 @@ class TestMentoringMatchJob(MatchRunCommon):
         self.assertIn("No approved mentor", self.proposal.job_error)
 
     def test_called_by_a_script_it_is_solved_at_once(self):
-        with patch.object(mentoring_match_run, "LARGE", 0):
+        with patch.object(mentoring_match_pool, "LARGE", 0):
             self.proposal.action_solve()
         self.assertEqual(self.proposal.state, "done")
 

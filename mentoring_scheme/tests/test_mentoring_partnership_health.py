@@ -6,7 +6,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import tagged
 
-from ..models.mentoring_partnership_health import HEALTH_BY_CAUSE
+from ..models.partnership.mentoring_partnership_health import HEALTH_BY_CAUSE
 from .common import MentoringCommon
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, new_test_user, tagged
 
-from odoo.addons.mentoring_scheme.models.mentoring_criterion import CRITERIA
+from odoo.addons.mentoring_scheme.models.match.mentoring_criterion import CRITERIA
 
 SURVEYS = ("midway_mentor", "midway_mentee", "final_mentor", "final_mentee")
 

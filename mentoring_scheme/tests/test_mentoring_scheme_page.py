@@ -7,7 +7,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, TransactionCase, new_test_user, tagged
 
-from odoo.addons.mentoring_scheme.models.mentoring_scheme_page import UNNAMED
+from odoo.addons.mentoring_scheme.models.programme.mentoring_scheme_page import UNNAMED
 
 
 class SchemePageCase(TransactionCase):

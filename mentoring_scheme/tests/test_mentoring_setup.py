@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, new_test_user, tagged
 
 from odoo.addons.mail.tests.common import MockEmail
-from odoo.addons.mentoring_scheme.models.mentoring_scheme_page import UNNAMED
+from odoo.addons.mentoring_scheme.models.programme.mentoring_scheme_page import UNNAMED
 
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAA"

@@ -4,7 +4,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.mentoring_application_decision import STATE_SOURCES
+from ..models.application.mentoring_application_decision import STATE_SOURCES
 
 # The state that each decision leads to, and the step that takes it.
 DECISIONS = {

@@ -4,7 +4,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.mentoring_fee_offer import ADJUSTMENTS
+from ..models.fee.mentoring_fee_offer import ADJUSTMENTS
 
 
 class MentoringFeeAdjustment(models.TransientModel):

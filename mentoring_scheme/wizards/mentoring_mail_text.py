@@ -6,8 +6,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.mail_template import MANAGER
-from ..models.mail_template_text import BrokenText, MailText
+from ..models.base.mail_template import MANAGER
+from ..models.base.mail_template_text import BrokenText, MailText
 
 
 class MentoringMailText(models.TransientModel):

@@ -6,7 +6,9 @@ from werkzeug.exceptions import NotFound
 from odoo.exceptions import UserError, ValidationError
 from odoo.http import request, route
 
-from odoo.addons.mentoring_scheme.models.mentoring_agreement_signature import SIZE_LIMIT
+from odoo.addons.mentoring_scheme.models.agreement import (
+    mentoring_agreement_signature as signatures,
+)
 from odoo.addons.mentoring_scheme.sealing import Envelope
 
 from ..forms.form import LINE_LENGTH, TEXT_LENGTH, clean_text
@@ -19,7 +21,7 @@ from .mentoring_portal import (
 )
 
 # Of a whole request to sign, in bytes: more is refused before it is read.
-SIGNATURE_LENGTH = 2 * SIZE_LIMIT
+SIGNATURE_LENGTH = 2 * signatures.SIZE_LIMIT
 
 
 class MentoringAgreementPortal(MentoringPortal):

@@ -5,7 +5,9 @@ from werkzeug.datastructures import FileStorage
 
 from odoo.http import request
 
-from odoo.addons.mentoring_scheme.models.mentoring_concern_file import SIZE_LIMIT_MB
+from odoo.addons.mentoring_scheme.models.conduct.mentoring_concern_file import (
+    SIZE_LIMIT_MB,
+)
 from odoo.addons.mentoring_scheme.sealing import Envelope
 
 from ..forms.form import TEXT_LENGTH, clean_text

@@ -5,7 +5,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from odoo.addons.mentoring_scheme.dates import format_city, format_day
-from odoo.addons.mentoring_scheme.models.mentoring_match_wish import CHOICES
+from odoo.addons.mentoring_scheme.models.match.mentoring_match_wish import CHOICES
 
 from ..forms import Option
 
@@ -13,8 +13,8 @@ CHOOSING_STATES = ("submitted", "approved")
 LISTING_STATES = ("draft", "returned", "submitted", "approved")
 
 
-class MentoringMatchWish(models.AbstractModel):
-    _inherit = "mentoring.match.wish"
+class MentoringApplication(models.Model):
+    _inherit = "mentoring.application"
 
     # ------------------------------------------------------------------
     # When

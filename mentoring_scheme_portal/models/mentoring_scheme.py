@@ -5,7 +5,9 @@ from odoo import api, fields, models
 from odoo.tools import is_html_empty
 
 from odoo.addons.mentoring_scheme.dates import describe_days, format_day
-from odoo.addons.mentoring_scheme.models.mentoring_scheme_page import PAGE_TEXTS
+from odoo.addons.mentoring_scheme.models.programme.mentoring_scheme_page import (
+    PAGE_TEXTS,
+)
 
 TEXTS = tuple(name for name in PAGE_TEXTS if name != "tagline")
 # From so many days before the closing date on, the page urges.

@@ -3,7 +3,7 @@
 
 from odoo import api, fields, models
 
-from odoo.addons.mentoring_scheme.models.mentoring_setup import (
+from odoo.addons.mentoring_scheme.models.report.mentoring_setup import (
     CHECK,
     COORDINATOR,
     DONE,

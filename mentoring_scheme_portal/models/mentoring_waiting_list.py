@@ -4,8 +4,8 @@
 from odoo import models
 
 
-class MentoringWaitingList(models.AbstractModel):
-    _inherit = "mentoring.waiting.list"
+class MentoringApplication(models.Model):
+    _inherit = "mentoring.application"
 
     def _get_portal_offer(self):
         """Return the open offer of a place: where to answer, and until when."""

@@ -7,7 +7,9 @@ import zipfile
 
 from odoo.tests import tagged
 
-from odoo.addons.mentoring_scheme.models.mentoring_application import ERASED_FIELDS
+from odoo.addons.mentoring_scheme.models.privacy.mentoring_application_erasure import (
+    ERASED_FIELDS,
+)
 
 from ..models.mentoring_application import PORTAL_FIELDS
 from ..models.mentoring_export import EXPORTED
