@@ -10,6 +10,7 @@ from . import match
 from . import partnership
 from . import agreement
 from . import meeting
+from . import webinar
 from . import evaluation
 from . import fee
 from . import recognition

@@ -76,6 +76,7 @@ from . import test_mentoring_scheme
 from . import test_mentoring_sealed_text
 from . import test_mentoring_scheme_page
 from . import test_mentoring_setup
+from . import test_event_event
 from . import test_first_hour_tour
 from . import test_mentoring_task
 from . import test_mentoring_today

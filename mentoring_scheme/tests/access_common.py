@@ -45,6 +45,7 @@ CHANGES = {
     "mentoring.milestone": {"name": "Changed"},
     "mentoring.faq": {"name": "Changed"},
     "mentoring.scheme.load": {"name": "Changed"},
+    "mentoring.webinar.series": {"topics": "Changed"},
     "mentoring.goal.action": {"name": "Changed"},
     "mentoring.agreement.answer": {"content": "Changed"},
     "mentoring.withdrawal.reason": {"name": "Changed"},
@@ -772,6 +773,13 @@ class AccessCommon(MentoringCommon):
 
     def _prepare_mentoring_scheme_load(self, place):
         return {"ready_made": "aiop", "name": "New", "contact_email": "a@example.com"}
+
+    def _prepare_mentoring_webinar_series(self, place):
+        return {
+            "intake_id": place["mentoring.partnership"].intake_id.id,
+            "date_first": "2030-03-07 01:00:00",
+            "topics": "New",
+        }
 
     def _prepare_mentoring_milestone(self, place):
         return {"scheme_id": place["mentoring.scheme"].id, "name": "New"}

@@ -123,6 +123,9 @@ ROOMS = {
     "mentoring.milestone": Room(coordinator="r", manager="rwcu"),
     "mentoring.faq": Room(coordinator="r", manager="rwcu"),
     "mentoring.scheme.load": Room(manager="rwcu", rules=(MAKER,), transient=True),
+    "mentoring.webinar.series": Room(
+        coordinator="rwcu", rules=(MAKER,), transient=True
+    ),
     "mentoring.agreement.question": Room(coordinator="r", manager="rwcu"),
     "mentoring.agreement.paper": Room(
         coordinator="rwcu", rules=(MAKER,), transient=True
@@ -269,6 +272,8 @@ FIELDS = {
     ("account.move", "is_mentoring_fee"): {FINANCE, COORDINATOR},
     ("account.move", "mentoring_replaced_id"): {FINANCE, COORDINATOR},
     ("event.event", "is_mentoring_orientation"): None,
+    ("event.event", "mentoring_audience"): None,
+    ("event.registration", "is_mentoring_released"): None,
     ("event.event", "mentoring_intake_id"): None,
     ("survey.question", "mentoring_purpose"): None,
     ("survey.question.answer", "mentoring_signal"): None,
@@ -379,6 +384,7 @@ METHODS = {
     "mentoring.fee.waiver": {WRITES: {"action_confirm"}},
     "mentoring.intake": {
         LINK: {
+            "action_plan_webinars",
             "action_view_applications",
             "action_view_fees",
             "action_view_funnel",
@@ -472,6 +478,7 @@ METHODS = {
         READS: {"action_view_figure", "action_view_intake", "get_board"},
     },
     "mentoring.scheme.load": {SETS_UP: {"action_load"}},
+    "mentoring.webinar.series": {WRITES: {"action_plan"}},
     "mentoring.topic.supply": {READS: {"action_view_mentees", "action_view_mentors"}},
     "mentoring.withdrawal": {
         WRITES: {"action_approve", "action_cancel", "write"},
@@ -488,6 +495,7 @@ METHODS = {
         CORE: {"write"},
     },
     "res.users": {CORE: {"write"}},
+    "event.event": {CORE: {"create", "write"}},
     "mentoring.participant": {
         READS: {"action_view_partnership"},
         WRITES: {"write"},

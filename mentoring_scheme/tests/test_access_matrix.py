@@ -364,6 +364,9 @@ class TestAccessMatrix(AccessCommon):
             "account.move": self.invoice,
             "account.move.line": self.invoice.invoice_line_ids,
             "event.event": event,
+            "event.registration": self.env["event.registration"].create(
+                {"event_id": event.id, "partner_id": self.places["mentee"].partner.id}
+            ),
             "survey.user_input": self.places["mentee"]["survey.user_input"],
             "mentoring.intake": self.intake,
             "survey.question": self._mark_question(),

@@ -374,6 +374,21 @@ class TestRpcMethods(RpcCommon):
         self._get_mentoring_fee("action_bill")
         return self.env["mentoring.fee.billing"].create({})
 
+    def _get_event_event(self, method):
+        return self.env["event.event"].create(
+            {
+                "name": "Webinar",
+                "date_begin": "2030-01-01 10:00:00",
+                "date_end": "2030-01-01 11:00:00",
+            }
+        )
+
+    def _get_mentoring_webinar_series(self, method):
+        series = self.env["mentoring.webinar.series"]
+        return series.create(
+            self._prepare_mentoring_webinar_series(self.places["mentee"])
+        )
+
     def _get_mentoring_scheme_load(self, method):
         load = self.env["mentoring.scheme.load"]
         return load.create(self._prepare_mentoring_scheme_load(self.places["mentee"]))

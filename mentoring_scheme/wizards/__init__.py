@@ -19,4 +19,5 @@ from . import mentoring_match_what_if
 from . import mentoring_match_what_if_weight
 from . import mentoring_pd_reversal
 from . import mentoring_scheme_load
+from . import mentoring_webinar_series
 from . import portal_share

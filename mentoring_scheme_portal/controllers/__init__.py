@@ -13,6 +13,7 @@ from . import mentoring_partnership
 from . import mentoring_plan
 from . import mentoring_agreement
 from . import mentoring_meeting
+from . import mentoring_webinar
 from . import mentoring_pd_line
 from . import mentoring_withdrawal
 from . import mentoring_concern

@@ -1,7 +1,7 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo.http import content_disposition, request
+from odoo.http import request
 
 from ..forms.form import TEXT_LENGTH, WHOLE_NUMBER, clean_text
 from .mentoring_partnership import MentoringPartnershipPortal
@@ -76,16 +76,7 @@ class MentoringMeetingPortal(MentoringPartnershipPortal):
                     )
                 ],
             )
-        return request.make_response(
-            content,
-            headers=[
-                ("Content-Type", "text/calendar; charset=utf-8"),
-                ("Content-Length", len(content)),
-                ("Content-Disposition", content_disposition("invitation.ics")),
-                ("X-Content-Type-Options", "nosniff"),
-                ("Cache-Control", "no-store"),
-            ],
-        )
+        return self._send_calendar(content, "invitation.ics")
 
     def _get_move_form(self, meeting):
         seat = meeting.partnership_id._get_acting_seat()

@@ -467,6 +467,19 @@ class MentoringPortal(CustomerPortal):
         response.headers["Cache-Control"] = "no-store"
         return response
 
+    def _send_calendar(self, content, filename):
+        """Return a calendar file as a download."""
+        return request.make_response(
+            content,
+            headers=[
+                ("Content-Type", "text/calendar; charset=utf-8"),
+                ("Content-Length", len(content)),
+                ("Content-Disposition", content_disposition(filename)),
+                ("X-Content-Type-Options", "nosniff"),
+                ("Cache-Control", "no-store"),
+            ],
+        )
+
     def _send_report(self, report, record, name="", sealed=None):
         """Send a record's report as a PDF, by the record's own name or another one.
 

@@ -7,7 +7,6 @@ from odoo.addons.mentoring_scheme.dates import (
     describe_days,
     format_city,
     format_day,
-    format_moment,
 )
 
 
@@ -85,32 +84,24 @@ class MentoringIntake(models.Model):
             "days": self._get_public_days(),
         }
 
-    def _get_portal_webinars(self, partner):
-        """Return the webinars of this intake (promises A23, A24).
+    def _get_portal_webinars(self, seat):
+        """Return the webinars of this intake for a participant (promises A23, A24).
 
-        The access details are for those who are registered.
+        :param seat: the member's ``mentoring.participant``
         """
         self.ensure_one()
-        webinars = []
-        events = self.event_ids.sorted("date_begin")
+        events = self.event_ids.filtered(
+            lambda event: event.mentoring_audience in ("all", seat.role)
+        )
         registrations = self.env["event.registration"].search_fetch(
             [
                 ("event_id", "in", events.ids),
-                ("partner_id", "=", partner.id),
+                ("partner_id", "=", seat.partner_id.id),
                 ("state", "!=", "cancel"),
             ],
             ["event_id"],
         )
-        for event in events:
-            registered = event in registrations.event_id
-            webinars.append(
-                {
-                    "name": event.name,
-                    "when": format_moment(self.env, event.date_begin, self.tz),
-                    "is_over": event.is_finished,
-                    "is_registered": registered,
-                    "url": event.event_url if registered else "",
-                    "venue": event.address_inline or "",
-                }
-            )
-        return webinars
+        return [
+            event._get_portal_webinar(seat, event in registrations.event_id)
+            for event in events.sorted("date_begin")
+        ]

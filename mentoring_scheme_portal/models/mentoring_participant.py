@@ -170,7 +170,7 @@ class MentoringParticipant(models.Model):
                 if evaluation.state != "cancelled"
             ],
             "shared_answers": self._get_portal_shared_answers(),
-            "webinars": partnership.intake_id._get_portal_webinars(self.partner_id),
+            "webinars": partnership.intake_id._get_portal_webinars(self),
             "fees": [fee._get_portal_values() for fee in application.fee_ids],
             "certificates": [
                 certificate._get_portal_values()

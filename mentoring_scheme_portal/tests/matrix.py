@@ -134,6 +134,9 @@ ROUTES = {
     ("POST", f"{MEETING}/agenda"): Route(PAIR, "mentoring.meeting"),
     ("POST", f"{MEETING}/cancel"): Route(PAIR, "mentoring.meeting"),
     ("GET", f"{MEETING}/invitation.ics"): Route(PAIR, "mentoring.meeting"),
+    ("GET", f"{HOME}/webinar/<int:webinar_id>/invitation.ics"): Route(
+        PAIR, "event.event"
+    ),
     ("GET", f"{MEETING}/move"): Route(PAIR, "mentoring.meeting"),
     ("POST", f"{MEETING}/move"): Route(PAIR, "mentoring.meeting"),
     ("GET", f"{PARTNERSHIP}/plan"): Route(PAIR, "mentoring.partnership"),

@@ -122,12 +122,15 @@ class TestPortalPartnership(MentoringPortalCase):
         text = self.get_text(page)
         self.assertIn("Tuesday 23 July 2030, 1:00", text)
         self.assertIn("(Sydney time)", text)
-        self.assertNotIn("You are registered", text)
-        self.assertFalse(page.xpath("//a[@href='https://example.com/webinar']"))
-        self.env["event.event"]._register_participants(self.partnership)
-        self.assertTrue(event.registration_ids)
-        page = self.open_page(self.path)
         self.assertTrue(page.xpath("//a[@href='https://example.com/webinar']"))
+        [link] = page.xpath("//a[contains(@href, 'invitation.ics')]")
+        calendar = self.url_open(link.get("href"))
+        self.assertIn("SUMMARY:Introductory webinar", calendar.text)
+        event.registration_ids.action_cancel()
+        page = self.open_page(self.path)
+        self.assertNotIn("You are registered", self.get_text(page))
+        self.assertFalse(page.xpath("//a[@href='https://example.com/webinar']"))
+        self.assertEqual(self.url_open(link.get("href")).status_code, 404)
 
     def test_documents(self):
         """Documents are read and downloaded by those whom they are for (A10, A26)."""

@@ -60,6 +60,16 @@ class TestRouteMatrix(RpcCommon):
                 "filename": "guidelines.pdf",
             }
         )
+        cls.places["mentee"]["event.event"] = cls.env["event.event"].create(
+            {
+                "name": "Webinar of a pair",
+                "date_begin": "2040-03-01 03:00:00",
+                "date_end": "2040-03-01 04:00:00",
+                "mentoring_intake_id": cls.places["mentee"][
+                    "mentoring.partnership"
+                ].intake_id.id,
+            }
+        )
         cls.places["mentee"]["mentoring.login.request"] = (
             cls.env["mentoring.login.request"]
             .sudo()  # whoever asks has no rights

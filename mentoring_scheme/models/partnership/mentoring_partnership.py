@@ -377,13 +377,12 @@ class MentoringPartnership(models.Model):
         }
 
     def _set_up(self):
-        """Give new partnerships their agreements, fees and webinars, and tell all (A5).
+        """Give new partnerships their agreements and fees, and tell all (A5).
 
         What it creates lies below this room; each part is safe to repeat.
         """
         self.env["mentoring.agreement"]._create_for(self)
         self.env["mentoring.fee"]._create_for(self)
-        self.env["event.event"]._register_participants(self)
         self.env["mentoring.notification"]._send_once(
             "mentoring_scheme.mail_template_participant_matched", self.participant_ids
         )

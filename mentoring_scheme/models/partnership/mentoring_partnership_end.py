@@ -119,7 +119,7 @@ class MentoringPartnership(models.Model):
     def _clear_obligations(self):
         """Leave nothing open in partnerships that are over (invariant 9)."""
         self.meeting_ids._cancel_future()
-        self.participant_ids.evaluation_ids._cancel_if_over()
+        self.participant_ids._settle_open()
 
     @api.model
     def _cron_check_membership(self):

@@ -160,7 +160,7 @@ class MentoringWithdrawal(models.Model):
         partnerships = seats.partnership_id
         partnerships.meeting_ids._cancel_future()
         partnerships.meeting_ids._uninvite(seats)
-        partnerships.participant_ids.evaluation_ids._cancel_if_over()
+        partnerships.participant_ids._settle_open()
         for withdrawal in self.filtered(lambda w: not w.wants_rematch):
             # The books are finance's; the rule is the scheme's.
             withdrawal.sudo().application_id.fee_ids._settle_departure(

@@ -15,4 +15,3 @@ from . import mentoring_intake_sensible
 from . import mentoring_intake_proposal
 from . import mentoring_intake_step
 from . import mentoring_milestone
-from . import event_event

@@ -107,16 +107,6 @@ class MentoringIntake(models.Model):
         readonly=False,
         precompute=True,
     )
-    event_ids = fields.One2many(
-        comodel_name="event.event",
-        inverse_name="mentoring_intake_id",
-        string="Webinars",
-    )
-    event_count = fields.Integer(
-        string="Webinar Count",
-        compute="_compute_event_count",
-        groups="event.group_event_registration_desk",
-    )
 
     _check_company_auto = True
     _dates_in_order = models.Constraint(
@@ -162,17 +152,6 @@ class MentoringIntake(models.Model):
                 or intake.application_open <= intake._today()
             )
             intake.accepts_applications = in_time and started
-
-    def _compute_event_count(self):
-        counts = dict(
-            self.env["event.event"]._read_group(
-                [("mentoring_intake_id", "in", self.ids)],
-                ["mentoring_intake_id"],
-                ["__count"],
-            )
-        )
-        for intake in self:
-            intake.event_count = counts.get(intake, 0)
 
     # ------------------------------------------------------------------
     # Constraints
