@@ -135,7 +135,7 @@ ROUTES = {
     ("POST", f"{MEETING}/cancel"): Route(PAIR, "mentoring.meeting"),
     ("GET", f"{MEETING}/invitation.ics"): Route(PAIR, "mentoring.meeting"),
     ("GET", f"{HOME}/webinar/<int:webinar_id>/invitation.ics"): Route(
-        PAIR, "event.event"
+        PAIR | {"mentor"}, "event.event"  # who takes part in the same intake
     ),
     ("GET", f"{MEETING}/move"): Route(PAIR, "mentoring.meeting"),
     ("POST", f"{MEETING}/move"): Route(PAIR, "mentoring.meeting"),
