@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A whole year by clicks and keys alone, from an empty database.
 
-It takes minutes and a quiet machine, so ``make test`` leaves it out: ``make year``.
+The longest test of all; ``make year`` runs it alone.
 """
 
 from odoo.tests import tagged
