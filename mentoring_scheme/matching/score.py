@@ -290,7 +290,7 @@ def _allowed_rows(criteria, musts, rows, shape):
     allowed = np.ones((count, shape[1]), dtype=bool)
     for criterion in criteria:
         if criterion.code in musts:
-            # Whoever left it blank does not meet it.
+            # Person who left it blank does not meet it.
             answered = criterion.mentee_answered[rows]
             scored = criterion.table[criterion.mentee_keys[rows][answered]] > 0
             met = np.zeros((count, shape[1]), dtype=bool)

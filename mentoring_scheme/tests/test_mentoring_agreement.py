@@ -205,7 +205,7 @@ class TestFillTogether(SealedCommon):
 
     def test_decline(self):
         """Staff get a task and the reason; the partner a neutral mail."""
-        with self.assertRaisesRegex(UserError, "tell the office why"):
+        with self.assertRaisesRegex(UserError, "tell us why"):
             self.plan._decline(self.mentee, " ")
         self.plan._decline(self.mentee, "I have doubts")
         self.assertEqual(self.plan.state, "declined")

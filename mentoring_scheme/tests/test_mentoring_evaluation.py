@@ -285,8 +285,8 @@ class TestMentoringEvaluation(MentoringCommon):
     def test_decision_is_not_shared(self):
         """A33: whether somebody wants to go on is read by the office alone."""
         self._prepare_survey()
-        with self.assertRaisesRegex(ValidationError, "Only the office"):
+        with self.assertRaisesRegex(ValidationError, "Only staff"):
             self.decision.mentoring_purpose = "shared"
         answer = Command.create({"value": "Stop", "mentoring_signal": "end"})
-        with self.assertRaisesRegex(ValidationError, "Only the office"):
+        with self.assertRaisesRegex(ValidationError, "Only staff"):
             self.shared.suggested_answer_ids = [answer]

@@ -161,7 +161,7 @@ class MentoringAgreementPortal(MentoringPortal):
 
     @member_step("/agreement/<int:agreement_id>/decline")
     def mentoring_agreement_decline(self, agreement_id, reason="", **_ignored):
-        """Tell the office that the member does not sign, and why."""
+        """Tell us that the member does not sign, and why."""
         agreement = self._own("mentoring.agreement", agreement_id)
         text = clean_text(str(reason), lines=True)[:TEXT_LENGTH]
         failures = self._try(agreement._portal_decline, text)

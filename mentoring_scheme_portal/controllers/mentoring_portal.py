@@ -35,10 +35,10 @@ NOTICES = {
     ),
     "taken_back": _lt(
         "You can change your application now. Please submit it again: it is not with "
-        "the office before you do. The invoice for your membership stays as it is."
+        "us before you do. The invoice for your membership stays as it is."
     ),
     "erasure_asked": _lt(
-        "The office has your request, and answers you by email within 30 days."
+        "We have your request, and will answer you by email within 30 days."
     ),
     "profile_saved": _lt("Your profile is saved."),
     "withdrawn": _lt("You have taken your application back."),
@@ -47,14 +47,13 @@ NOTICES = {
     "signed": _lt("Thank you. Your signature is recorded."),
     "filled": _lt("Saved. Your partner finds it here, too."),
     "declined": _lt(
-        "The office has what you wrote, and will be in touch with you. Your partner "
-        "does not read it."
+        "We have what you wrote, and will be in touch. Your partner won't read it."
     ),
     "amended": _lt(
-        "Here is the new version. Change it together, and sign it; until all have "
-        "signed, the old one stands."
+        "Here is the new version. Change it together, and sign it; until everyone has "
+        "signed, the old one applies."
     ),
-    "planned": _lt("The meeting is planned, and stands in the list below."),
+    "planned": _lt("The meeting is planned, and shown in the list below."),
     "confirmed": _lt(
         "Thank you. The hours count as soon as both sides have confirmed."
     ),
@@ -68,7 +67,7 @@ NOTICES = {
     "action_saved": _lt("The action is saved."),
     "note_added": _lt("Your note is written down."),
     "note_deleted": _lt("The note is deleted."),
-    "requested": _lt("The office has your request and will be in touch with you."),
+    "requested": _lt("We have your request, and will be in touch."),
     "raised": _lt(
         "Thank you for telling us. A conduct officer who has no part in it reads it, "
         "and you hear from us within seven days."

@@ -60,7 +60,7 @@ class MentoringWithdrawalPortal(MentoringPortal):
         seat = partnership._get_acting_seat()
         return self._render_page(
             "withdrawal",
-            request.env._("Leave this partnership"),
+            request.env._("Withdraw from this partnership"),
             {
                 "partnership": seat._get_portal_summary(),
                 "can_leave": seat._is_active_seat(),

@@ -324,7 +324,7 @@ class ApplicationForm:
                     _lt("People you would, or would not, like to be matched with"),
                     _lt(
                         "Names, or an employer with whom you would have a conflict of "
-                        "interest and, if you like, why. Only the office reads this."
+                        "interest and, if you like, why. Only we read this."
                     ),
                 ),
             ),
@@ -445,7 +445,7 @@ class ApplicationForm:
             text=_lt(
                 "You are not a member yet, or your membership has run out. Choose one "
                 "here: when you submit your application you get the invoice, and your "
-                "application goes on by itself once it is paid. For the close of "
+                "application continues automatically once it is paid. For the close of "
                 "applications counts when you submit, not when you pay."
             ),
             fields=fields,

@@ -66,7 +66,7 @@ def ask_person(choices: Choices, is_mentee: bool = True, required: bool = True):
         CheckField(
             name="has_taken_part",
             label=_lt(
-                "I took part in a mentoring programme before, here or elsewhere."
+                "I have taken part in a mentoring scheme before, here or elsewhere."
             ),
         ),
         TextField(
@@ -85,7 +85,7 @@ def ask_person(choices: Choices, is_mentee: bool = True, required: bool = True):
             name="shares_profile",
             label=_lt(
                 "Once I am matched, my partner may read my introduction and the link. "
-                "Otherwise only the office does."
+                "Otherwise only we do."
             ),
         ),
     )

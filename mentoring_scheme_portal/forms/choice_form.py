@@ -72,7 +72,7 @@ class ListingForm:
         TextField(
             name="public_text",
             label=_lt("What you tell mentees about yourself"),
-            help=_lt("Please write no telephone number, email or street address."),
+            help=_lt("Please don't include phone numbers, email or street addresses."),
             lines=True,
             limit=min(TEXT_LENGTH, 1500),
         ),

@@ -39,11 +39,11 @@ class GoalForm:
         later = (
             NumberField(
                 name="progress",
-                label=_lt("Progress, from 0 to 100 per cent"),
+                label=_lt("Progress, from 0 to 100%"),
             ),
             ChoiceField(
                 name="rating_after",
-                label=_lt("Where I stand now"),
+                label=_lt("Where I am now"),
                 options=RATINGS,
                 blank=_lt("Not rated yet"),
             ),
@@ -60,7 +60,7 @@ class GoalForm:
             DateField(name="date_deadline", label=_lt("By when")),
             ChoiceField(
                 name="rating_before",
-                label=_lt("Where I stood at the beginning"),
+                label=_lt("Where I was at the beginning"),
                 options=RATINGS,
                 blank=_lt("Not rated"),
             ),

@@ -79,7 +79,7 @@ class ProfileForm:
             ),
             Section(
                 name="mail",
-                title=_lt("Mail from us"),
+                title=_lt("Emails from us"),
                 fields=(
                     CheckField(
                         name="is_invited",

@@ -58,7 +58,7 @@ class ReferenceForm:
                 name="may_share",
                 label=_lt("The applicant may read this."),
                 help=_lt(
-                    "Without this tick only the office reads what you write; the "
+                    "Without this tick only we read what you write; the "
                     "applicant learns that it has arrived."
                 ),
             ),

@@ -36,7 +36,7 @@ class WithdrawalForm:
             TextField(
                 name="note",
                 label=_lt("What you would like to add"),
-                help=_lt("Only the office reads this, your partner does not."),
+                help=_lt("Only we read this. Your partner doesn't."),
                 lines=True,
                 limit=TEXT_LENGTH,
             ),

@@ -91,22 +91,22 @@ STATUS = {
     "submitted": (
         _lt("Received"),
         "info",
-        _lt("The office reads it and writes to you. You need do nothing now."),
+        _lt("We'll read it and email you. You don't need to do anything now."),
     ),
     "returned": (
         _lt("Sent back to you"),
         "warning",
-        _lt("Please change what the office asks for, and submit it again."),
+        _lt("Please change what we ask for, and submit it again."),
     ),
     "approved": (
         _lt("Accepted"),
         "success",
-        _lt("We look for a match for you, and write to you once it is found."),
+        _lt("We'll now look for a match for you, and email you once we've found one."),
     ),
     "waitlisted": (
         _lt("On the waiting list"),
         "info",
-        _lt("We write to you as soon as a place comes free."),
+        _lt("We'll email you as soon as there's a place."),
     ),
     "matched": (
         _lt("Matched"),
@@ -309,7 +309,7 @@ class MentoringApplication(models.Model):
             raise UserError(
                 self.env._(
                     "This application has been submitted, so it can no longer be "
-                    "changed here. Please ask the office if something is wrong."
+                    "changed here. Please ask us if something is wrong."
                 )
             )
 
@@ -614,8 +614,8 @@ class MentoringApplication(models.Model):
             "warning",
             self.env._(
                 "You submitted it on %(when)s, and that counts for the close. Please "
-                "pay the invoice for your membership: your application then goes on "
-                "by itself.",
+                "pay the invoice for your membership: your application then continues "
+                "automatically.",
                 when=format_moment(
                     self.env,
                     self.date_pending,

@@ -91,8 +91,8 @@ class MentoringConcern(models.Model):
         if not self._can_be_appealed():
             raise UserError(
                 self.env._(
-                    "This case cannot be appealed, or no longer. Please ask the office "
-                    "if you think that it should be."
+                    "This case cannot be appealed, or no longer. Please ask us if you "
+                    "think it should be."
                 )
             )
         self._receive_appeal("reporter", grounds)

@@ -35,7 +35,7 @@ class MentoringApplication(models.Model):
         intake = self.intake_id
         if not intake.self_selection or self.role not in ("mentor", "mentee"):
             return self.env._(
-                "In this intake the office makes the match; there is nothing to choose "
+                "In this intake we make the matches, so there is nothing to choose "
                 "here."
             )
         phases = ("open", "matching", "running") if intake.is_rolling else ("open",)

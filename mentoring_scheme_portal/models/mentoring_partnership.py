@@ -71,8 +71,7 @@ class MentoringPartnership(models.Model):
         if self.is_paused:
             raise UserError(
                 self.env._(
-                    "The office has asked you to wait with meetings. It will be in "
-                    "touch with you."
+                    "We've asked you to wait with meetings, and will be in touch."
                 )
             )
         vals = {

@@ -23,12 +23,12 @@ class MentoringApplication(models.Model):
         self.ensure_one()
         if offer := self._get_portal_offer():
             return self.env._(
-                "A place has come free for you. Please answer by %(day)s.",
+                "There's now a place for you. Please answer by %(day)s.",
                 day=offer["last_day"],
             )
         return self.env._(
-            "You are number %(position)s of %(count)s on the waiting list. We write to "
-            "you as soon as a place comes free for you. Nothing is charged.",
+            "You are number %(position)s of %(count)s on the waiting list. We'll "
+            "email you as soon as there's a place for you. Nothing is charged.",
             position=self.waiting_position,
             count=self.waiting_count,
         )

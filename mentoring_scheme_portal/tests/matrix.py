@@ -135,7 +135,8 @@ ROUTES = {
     ("POST", f"{MEETING}/cancel"): Route(PAIR, "mentoring.meeting"),
     ("GET", f"{MEETING}/invitation.ics"): Route(PAIR, "mentoring.meeting"),
     ("GET", f"{HOME}/webinar/<int:webinar_id>/invitation.ics"): Route(
-        PAIR | {"mentor"}, "event.event"  # who takes part in the same intake
+        PAIR | {"mentor"},
+        "event.event",  # who takes part in the same intake
     ),
     ("GET", f"{MEETING}/move"): Route(PAIR, "mentoring.meeting"),
     ("POST", f"{MEETING}/move"): Route(PAIR, "mentoring.meeting"),

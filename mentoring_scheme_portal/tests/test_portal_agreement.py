@@ -127,7 +127,7 @@ class TestPortalAgreement(MentoringPortalCase):
         for path in (self.page, f"/my/mentoring/partnership/{self.partnership.id}"):
             self.assertNotIn("secret", self.url_open(path).text)
         answer = self.post(f"{self.page}/decline", {"reason": ""})
-        self.assertIn("tell the office why", self.get_text(self.read_page(answer)))
+        self.assertIn("tell us why", self.get_text(self.read_page(answer)))
 
     def test_amend(self):
         self.sign_in(self.mentee)

@@ -433,7 +433,7 @@ class TestPortalPartnership(MentoringPortalCase):
         self.sign_in(self.mentor)
         text = self.get_text(self.open_page(self.path))
         self.assertNotIn("Perth", text)
-        self.assertNotIn("leave this partnership. The office", text)
+        self.assertNotIn("withdraw from this partnership. We", text)
         self.sign_in(self.mentee)
         response = self.post(f"{HOME}/withdrawal/{withdrawal.id}/cancel")
         self.assertIn("taken your request back", response.text)

@@ -106,7 +106,7 @@ class MentoringAgreement(models.Model):
         self.ensure_one()
         self._check_may_sign(participant)
         if not (reason or "").strip():
-            raise UserError(self.env._("Please tell the office why."))
+            raise UserError(self.env._("Please tell us why."))
         self.sudo().write(  # by this step alone
             {
                 "declined_by_id": participant.id,

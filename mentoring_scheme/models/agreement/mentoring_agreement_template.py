@@ -33,8 +33,7 @@ class MentoringAgreementTemplate(models.Model):
     )
     is_acceptance = fields.Boolean(
         string="Counts as the Acceptance",
-        help="Once signed by the mentor and the mentee, the mentee's fee is accepted "
-        "(promise A9).",
+        help="Once signed by the mentor and the mentee, the mentee's fee is accepted.",
     )
     staff_can_read = fields.Boolean(
         default=True,

@@ -110,13 +110,11 @@ class MentoringApplication(models.Model):
     goals = fields.Text(help="What the applicant hopes for, in own words.")
     must_have = fields.Text()
     nice_to_have = fields.Text()
-    anything_else = fields.Text(
-        help="Anything relevant to finding a good match (promise A20)."
-    )
+    anything_else = fields.Text(help="Anything relevant to finding a good match.")
     capacity = fields.Integer(
         string="Mentees Offered",
         default=1,
-        help="How many mentees a mentor takes in this intake (promise A15).",
+        help="How many mentees a mentor takes in this intake.",
     )
     preferred_partner_ids = fields.Many2many(
         comodel_name="res.partner",
@@ -146,12 +144,12 @@ class MentoringApplication(models.Model):
     is_honest = fields.Boolean(
         string="Declared True",
         copy=False,
-        help="The applicant declared the answers to be true (promise A36).",
+        help="The applicant declared the answers to be true.",
     )
     is_committed = fields.Boolean(
         string="Commitment Accepted",
         copy=False,
-        help="The applicant accepted the time it takes (promise A12).",
+        help="The applicant accepted the time it takes.",
     )
     shown_file_ids = fields.One2many(
         comodel_name="mentoring.application.file",
@@ -163,7 +161,7 @@ class MentoringApplication(models.Model):
         string="Review by",
         compute="_compute_date_review",
         store=True,
-        help="Until when the applicant should hear from the office.",
+        help="By when the applicant should hear from you.",
     )
     unmatched_run_ids = fields.Many2many(
         comodel_name="mentoring.match.run",

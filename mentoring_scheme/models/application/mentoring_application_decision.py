@@ -278,7 +278,7 @@ class MentoringApplication(models.Model):
         if self.offer_expires_on:
             return self.env._(
                 "%(application)s: a place has been offered to this applicant. Click "
-                "“Withdraw Offer” first, in “Places Offered”.",
+                "“Withdraw Offer” first, in “Offers of a Place”.",
                 application=self.display_name,
             )
         if self.state == "approved" and self._has_taken_place():

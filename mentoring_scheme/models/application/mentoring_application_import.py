@@ -19,7 +19,7 @@ class MentoringApplication(models.Model):
             ("portal", "Member's own form"),
             ("paper", "Paper form"),
             ("import", "Imported"),
-            ("office", "Entered by the office"),
+            ("office", "Entered by staff"),
         ],
         string="Entered from",
         required=True,

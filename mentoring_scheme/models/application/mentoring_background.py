@@ -27,7 +27,7 @@ class MentoringBackground(models.AbstractModel):
     )
     has_taken_part = fields.Boolean(
         string="Took Part Before",
-        help="In a mentoring programme, here or elsewhere.",
+        help="In a mentoring scheme, here or elsewhere.",
     )
     bio = fields.Text(string="Short Introduction")
     profile_url = fields.Char(
@@ -36,7 +36,7 @@ class MentoringBackground(models.AbstractModel):
     shares_profile = fields.Boolean(
         string="Shares the Introduction",
         help="The match reads the introduction and the profile on the web, once the "
-        "match is published. Otherwise the office alone reads them.",
+        "match is published. Otherwise only staff read them.",
     )
     # meeting
     location = fields.Char(help="Town or region, for meetings face to face.")

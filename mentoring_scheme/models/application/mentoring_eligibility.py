@@ -245,7 +245,7 @@ class MentoringApplication(models.Model):
         """A living member record, and nobody who was removed (promise A39)."""
         if self.is_removed:
             return self.env._(
-                "%(name)s cannot take part at present. Please contact the office.",
+                "%(name)s cannot take part at present. Please contact us.",
                 name=self.partner_id.name or "",
             )
         if self.partner_id.active and not self.partner_id.is_company:
@@ -264,7 +264,7 @@ class MentoringApplication(models.Model):
         if self._owes_membership():
             return self.env._(
                 "The invoice for your membership is not paid yet. Your application "
-                "goes on by itself once it is."
+                "continues automatically once it is."
             )
         labels = dict(
             self.partner_id._fields["membership_state"]._description_selection(self.env)
@@ -311,7 +311,7 @@ class MentoringApplication(models.Model):
             return None
         return self.env._(
             "Mentors are %(needed)s members; your membership is %(held)s. Please ask "
-            "the office about changing your membership.",
+            "us about changing your membership.",
             needed=" or ".join(needed.mapped("name")),
             held=", ".join(held.mapped("name")) or self.env._("of no category"),
         )

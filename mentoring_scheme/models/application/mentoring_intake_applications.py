@@ -16,7 +16,7 @@ class MentoringIntake(models.Model):
     )
     application_count = fields.Integer(compute="_compute_application_count")
     mentor_place_count = fields.Integer(
-        string="Places Offered",
+        string="Mentor Places",
         compute="_compute_place_counts",
         help="Mentees that the approved mentors would take.",
     )

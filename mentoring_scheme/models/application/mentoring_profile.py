@@ -62,7 +62,7 @@ class MentoringProfile(models.Model):
     is_invited = fields.Boolean(
         string="Invited to New Intakes",
         default=True,
-        help="One mail when applications open; members untick it on their page.",
+        help="One email when applications open. Members can turn it off on their page.",
     )
 
     # An index, not a constraint: the merge of contacts deletes rows behind those.

@@ -235,8 +235,8 @@ class MentoringReference(models.Model):
             )
         if self.state == "expired" or self.date_expiry < self.intake_id._today():
             return self.env._(
-                "The time for this reference is over. If you would still like to give "
-                "it, please write to the office."
+                "It is too late for this reference. If you would still like to give "
+                "it, please email us."
             )
         return ""
 
@@ -315,6 +315,6 @@ class MentoringReference(models.Model):
             "question": "",
             "choices": [],
             "closed": self.env._(
-                "Please open the form with the link in our mail to you."
+                "Please open the form with the link in our email to you."
             ),
         }

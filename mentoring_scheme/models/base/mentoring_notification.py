@@ -24,7 +24,7 @@ class MentoringNotification(models.Model):
     )
     occasion = fields.Char(
         required=True,
-        help="What the mail was sent for, for example a date or a kind of reminder.",
+        help="What the email was sent for, such as a date or a kind of reminder.",
     )
     mail_id = fields.Many2one(
         comodel_name="mail.mail", ondelete="set null", index="btree_not_null"
@@ -35,7 +35,7 @@ class MentoringNotification(models.Model):
 
     _once = models.UniqueIndex(
         "(template_id, res_model, res_id, occasion)",
-        "This mail has been sent already.",
+        "This email has already been sent.",
     )
 
     @api.model

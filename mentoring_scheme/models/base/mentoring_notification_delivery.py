@@ -36,7 +36,7 @@ class MentoringNotification(models.Model):
     is_dismissed = fields.Boolean(
         string="Dismissed",
         readonly=True,
-        help="Someone has dealt with it in another way, such as a telephone call.",
+        help="Someone has dealt with it in another way, such as a phone call.",
     )
 
     # ------------------------------------------------------------------
@@ -95,7 +95,7 @@ class MentoringNotification(models.Model):
                 {
                     "delivery_state": "bounced",
                     "failure_reason": self.env._(
-                        "The mail server of %s returned the email.",
+                        "The email server of %s returned the email.",
                         row.recipient_email,
                     ),
                 }

@@ -84,7 +84,7 @@ class MentoringConcern(models.Model):
     )
     can_be_mailed = fields.Boolean(
         compute="_compute_can_be_mailed",
-        help="Whether the reporter gets mails about the case; otherwise the handler "
+        help="Whether we can email the person who raised it. If not, the officer "
         "tells them.",
     )
     has_page = fields.Boolean(

@@ -63,7 +63,7 @@ class MentoringEvaluation(models.Model):
         compute="_compute_outcome",
         store=True,
         help="How this person wants the partnership to go on; the partner does not see "
-        "it (promise A33).",
+        "it.",
     )
     wants_contact = fields.Boolean(
         string="Please Contact", compute="_compute_outcome", store=True
@@ -229,6 +229,18 @@ class MentoringEvaluation(models.Model):
         return dict(self._fields["kind"]._description_selection(self.env))[
             self.kind
         ].lower()
+
+    def _get_mail_subject(self):
+        """Return the subject of the email that asks for this evaluation."""
+        self.ensure_one()
+        partners = self.participant_id._get_partner_names()
+        if self.kind == "final":
+            return self.env._(
+                "How was your mentoring with %(partners)s?", partners=partners
+            )
+        return self.env._(
+            "How is your mentoring with %(partners)s going?", partners=partners
+        )
 
     def _cancel_if_over(self):
         """Cancel what an ended partnership need not answer any more (invariant 9).

@@ -25,8 +25,8 @@ class SurveyQuestion(models.Model):
             if any(question.suggested_answer_ids.mapped("mentoring_signal")):
                 raise ValidationError(
                     self.env._(
-                        "%(question)s: this asks how the partnership goes on. Only the "
-                        "office reads that, so it cannot be shared with the partner.",
+                        "%(question)s: this asks how the partnership goes on. Only "
+                        "staff read that, so it cannot be shared with the partner.",
                         question=question.title,
                     )
                 )

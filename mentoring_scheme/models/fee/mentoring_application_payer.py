@@ -12,8 +12,7 @@ class MentoringApplication(models.Model):
     accepts_fee = fields.Boolean(
         string="Fee Accepted",
         copy=False,
-        help="The applicant read what taking part costs and when it is charged "
-        "(promises A8, A9).",
+        help="The applicant read what taking part costs and when it is charged.",
     )
     # payer
     payer = fields.Selection(

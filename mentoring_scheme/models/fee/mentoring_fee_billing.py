@@ -23,7 +23,7 @@ class MentoringFee(models.Model):
     _inherit = "mentoring.fee"
 
     obstacles = fields.Text(
-        string="What Stands in the Way",
+        string="What Is Missing",
         compute="_compute_obstacles",
         compute_sudo=True,  # finance reads fees alone, not the partnership behind them
         help="Why the fee cannot be billed now; one line each.",
@@ -412,8 +412,8 @@ class MentoringFee(models.Model):
         except Exception as error:  # any failure belongs to these fees alone
             _logger.info("Mentoring fees %s were not billed", self.ids, exc_info=True)
             return self.env._(
-                "Odoo could not create the invoice. Show this to whoever looks after "
-                "Odoo: %(error)s",
+                "Odoo could not create the invoice. Show this to the person who looks "
+                "after Odoo: %(error)s",
                 error=error,
             )
         return None

@@ -21,7 +21,7 @@ class MentoringFee(models.Model):
         compute="_compute_is_on_hold",
         store=True,
         tracking=True,
-        help="The invoice is overdue; paying it releases the place by itself.",
+        help="The invoice is overdue; paying it releases the place automatically.",
     )
 
     @api.depends("state", "date_held", "date_payment_due")

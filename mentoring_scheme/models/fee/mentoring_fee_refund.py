@@ -26,7 +26,7 @@ class MentoringFee(models.Model):
         readonly=True,
         copy=False,
         help="How many partners the mentee had had when the last departure was "
-        "settled. Whoever comes back has one more, and may leave again.",
+        "settled. Someone who comes back has one more, and may leave again.",
     )
     amount_released = fields.Monetary(
         string="Let Off on Leaving",
@@ -96,7 +96,7 @@ class MentoringFee(models.Model):
                 fee._assign_task(
                     fee._get_finance_user(),
                     self.env._("Post the credit note for a mentee who left"),
-                    self.env._("It is taken off the mentee's next fee by itself.")
+                    self.env._("It is taken off the mentee's next fee automatically.")
                     if kind == "credit"
                     else False,
                 )

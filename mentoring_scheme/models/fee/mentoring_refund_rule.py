@@ -37,8 +37,8 @@ TERMS = (
 )
 DAY_PERIODS = ("before_start", "after_match", "after_start")
 DEPARTURES = [
-    ("any", "Whoever left"),
-    ("own", "Whoever pays the fee"),
+    ("any", "Person who left"),
+    ("own", "Payer of the fee"),
     ("partner", "The partner had left"),
 ]
 
@@ -88,7 +88,7 @@ class MentoringRefundRule(models.Model):
         string="Notice Given",
         default="any",
         required=True,
-        help="The day on which the office was told decides.",
+        help="It depends on the day on which you were told.",
     )
     days = fields.Integer()
     date = fields.Date(string="Last Day")

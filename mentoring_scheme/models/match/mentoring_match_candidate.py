@@ -67,7 +67,7 @@ class MentoringMatchCandidate(models.Model):
     is_request = fields.Boolean(
         string="Asked for",
         readonly=True,
-        help="The two named each other, so they are kept together (promise B3).",
+        help="The two named each other, so they are kept together.",
     )
     conflicts = fields.Json(readonly=True)
     has_conflict = fields.Boolean(

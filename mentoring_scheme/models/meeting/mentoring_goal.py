@@ -20,12 +20,12 @@ class MentoringGoal(models.Model):
         help="How the pair can tell that the goal is reached.",
     )
     date_deadline = fields.Date(string="By")
-    progress = fields.Integer(help="From 0 to 100 per cent.")
+    progress = fields.Integer(help="From 0 to 100%.")
     rating_before = fields.Integer(
-        string="Where I Stood", help="From 1 to 5; 0 is not rated."
+        string="Where I Was at First", help="From 1 to 5; 0 is not rated."
     )
     rating_after = fields.Integer(
-        string="Where I Stand Now", help="From 1 to 5; 0 is not rated."
+        string="Where I Am Now", help="From 1 to 5; 0 is not rated."
     )
     is_done = fields.Boolean(string="Reached")
     revision = fields.Integer(
@@ -38,7 +38,7 @@ class MentoringGoal(models.Model):
 
     _progress_sensible = models.Constraint(
         "CHECK(progress >= 0 AND progress <= 100)",
-        "Progress is between 0 and 100 per cent.",
+        "Progress is between 0 and 100%. Please enter a number in between.",
     )
     _rating_sensible = models.Constraint(
         "CHECK(rating_before BETWEEN 0 AND 5 AND rating_after BETWEEN 0 AND 5)",

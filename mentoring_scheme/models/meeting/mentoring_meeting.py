@@ -43,7 +43,7 @@ class MentoringMeeting(models.Model):
         default="video",
         required=True,
     )
-    link = fields.Char(help="Where a virtual meeting takes place (promise A29).")
+    link = fields.Char(help="Where a virtual meeting takes place.")
     state = fields.Selection(
         selection=[
             ("planned", "Planned"),
@@ -68,7 +68,7 @@ class MentoringMeeting(models.Model):
         readonly=True,
         copy=False,
         ondelete="restrict",
-        help="Empty when the office has cancelled it, or the partnership's end has.",
+        help="Empty when staff cancelled it, or when the partnership ended.",
     )
     date_cancelled = fields.Datetime(readonly=True, copy=False)
     can_cancel = fields.Boolean(
@@ -240,7 +240,7 @@ class MentoringMeeting(models.Model):
             raise UserError(
                 self.env._(
                     "%(names)s has confirmed to have been there. Please talk about it "
-                    "with each other, or with the office.",
+                    "with each other, or with us.",
                     names=", ".join(there.participant_id.partner_id.mapped("name")),
                 )
             )

@@ -38,7 +38,7 @@ class MentoringMeetingAttendance(models.Model):
         string="With Notice",
         readonly=True,
         copy=False,
-        help="Who did not come had said so beforehand.",
+        help="The person had said beforehand that they could not come.",
     )
     reported_by_id = fields.Many2one(
         comodel_name="mentoring.participant",

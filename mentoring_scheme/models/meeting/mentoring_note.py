@@ -122,7 +122,7 @@ class MentoringNote(models.Model):
         """
         self.ensure_one()
         if self.author_id != self.env.user.partner_id:
-            raise UserError(self.env._("Only who wrote a note can delete it."))
+            raise UserError(self.env._("Only the author of a note can delete it."))
         if self.visibility == "pair":
             self._check_may_write(self.partnership_id)
         self.unlink()

@@ -147,8 +147,7 @@ class MentoringCheckin(models.Model):
         return {
             **page,
             "question": self.env._(
-                "You have met %(names)s. Is it a good fit? Only the office reads your "
-                "answer.",
+                "You have met %(names)s. Is it a good fit? Only we read your answer.",
                 names=names,
             ),
             "choices": [

@@ -54,7 +54,7 @@ class MentoringParticipant(models.Model):
         string="Membership Lapsed on",
         readonly=True,
         copy=False,
-        help="When the lapse was noticed and the person was told (invariant 6).",
+        help="When the lapse was noticed and the person was told.",
     )
     is_on_hold = fields.Boolean(
         string="On Hold",
@@ -72,7 +72,7 @@ class MentoringParticipant(models.Model):
         string="Asks to Leave",
         compute="_compute_is_leaving",
         store=True,
-        help="There is a withdrawal that the office has still to decide on.",
+        help="There is a withdrawal that you have not decided on yet.",
     )
     date_concluded = fields.Date(
         string="Agrees to Complete since",
@@ -121,7 +121,7 @@ class MentoringParticipant(models.Model):
     hours_confirmed = fields.Float(
         compute="_compute_hours_confirmed",
         store=True,
-        help="Hours of the meetings that both sides have confirmed (promise A18).",
+        help="Hours of the meetings that both sides have confirmed.",
     )
 
     _once = models.UniqueIndex(

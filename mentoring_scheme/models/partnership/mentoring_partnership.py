@@ -80,7 +80,7 @@ class MentoringPartnership(models.Model):
         string="Matched on",
         required=True,
         default=lambda self: fields.Date.context_today(self),
-        help="The day on which the mentor was allocated (promise A9).",
+        help="The day on which the mentor was allocated.",
         tracking=True,
         copy=False,
     )
@@ -132,7 +132,7 @@ class MentoringPartnership(models.Model):
         compute="_compute_signature_count",
         store=True,
         help="Changes this row with each signature, so that two people who sign at one "
-        "moment cannot miss each other (design, mentoring.agreement).",
+        "moment cannot miss each other.",
     )
     signatures_needed = fields.Integer(compute="_compute_signatures_needed")
     meeting_ids = fields.One2many(

@@ -54,7 +54,7 @@ class MentoringWithdrawal(models.Model):
         readonly=False,
         required=True,
         precompute=True,
-        help="When the office was told. The scheme's refund rules go by this day.",
+        help="When you were told. The scheme's refund rules go by this day.",
     )
     settlement = fields.Text(
         string="The Fee",
@@ -130,7 +130,10 @@ class MentoringWithdrawal(models.Model):
             seat = withdrawal.participant_id
             if seat and seat.application_id != withdrawal.application_id:
                 raise ValidationError(
-                    self.env._("The seat and the application are of different people.")
+                    self.env._(
+                        "The participant and the application are of different "
+                        "people. Choose the participant's own application."
+                    )
                 )
 
     def _get_task_causes(self):

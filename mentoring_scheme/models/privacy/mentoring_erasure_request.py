@@ -55,7 +55,7 @@ class MentoringErasureRequest(models.Model):
     )
     date_answered = fields.Datetime(string="Answered on", readonly=True)
     obstacles = fields.Text(
-        string="What Stands in the Way",
+        string="What Is Missing",
         compute="_compute_obstacles",
         compute_sudo=True,  # coordinators see that a fee is open, not the books
         help="To be settled before anything is erased; one line each.",

@@ -56,9 +56,7 @@ class MentoringScheme(models.Model):
         tracking=True,
         help="Answers for the scheme and receives its tasks.",
     )
-    contact_email = fields.Char(
-        help="Where members send their questions (promise B10)."
-    )
+    contact_email = fields.Char(help="Where members send their questions.")
     tz = fields.Selection(
         selection=_tz_get,
         string="Time Zone",
@@ -88,7 +86,7 @@ class MentoringScheme(models.Model):
     )
     # calendar
     duration_months = fields.Integer(
-        default=12, help="How many months a partnership lasts (promise A2)."
+        default=12, help="How many months a partnership lasts."
     )
     apply_lead_months = fields.Integer(
         string="Applications Open Before Start (months)",
@@ -110,11 +108,11 @@ class MentoringScheme(models.Model):
     evaluation_days = fields.Integer(
         string="Time to Evaluate (days)",
         default=14,
-        help="How long the final evaluation stays open (promise A31).",
+        help="How long the final evaluation stays open.",
     )
     is_rolling = fields.Boolean(
         string="Rolling",
-        help="Members join at any time of the year (promise B11): new intakes have no "
+        help="Members join at any time of the year: new intakes have no "
         "close of applications and no end.",
     )
     # modes
@@ -162,10 +160,11 @@ class MentoringScheme(models.Model):
     mentor_category_ids = fields.Many2many(
         comodel_name="membership.membership_category",
         string="Mentor Membership Categories",
-        help="A mentor holds one of these. Empty: any member (promise A14).",
+        help="A mentor holds one of these. Empty: any member.",
     )
     mentor_min_years = fields.Integer(
-        string="Mentor Minimum Experience (years)", help="Promise A14."
+        string="Mentor Minimum Experience (years)",
+        help="For how many years a mentor has to have worked, at least.",
     )
     lapse_grace_days = fields.Integer(
         string="Grace After a Lapse (days)",
@@ -178,14 +177,14 @@ class MentoringScheme(models.Model):
     review_days = fields.Integer(
         string="Time to Review (days)",
         default=14,
-        help="How long after submission an applicant hears from the office. After that "
+        help="How long after submission an applicant hears from you. After that "
         "an application counts as overdue in the review queue.",
     )
     # waiting list
     place_offer_mode = fields.Selection(
         selection=[
             ("staff", "Staff offer them"),
-            ("automatic", "Offered by themselves"),
+            ("automatic", "Offered automatically"),
         ],
         string="Free Places",
         default="staff",
@@ -210,14 +209,14 @@ class MentoringScheme(models.Model):
         string="Referee",
         default="no",
         required=True,
-        help="Applicants name a referee, who is asked by mail once the application is "
-        "submitted and answers a few questions without an account.",
+        help="Applicants name a referee. We email the referee a few questions once "
+        "the application is submitted; no login is needed.",
     )
     referee_days = fields.Integer(
         string="Time for the Referee (days)",
         default=21,
-        help="How long the referee's form stays open. Half-way the referee is reminded "
-        "once.",
+        help="How long the referee's form stays open. The referee is reminded once, "
+        "halfway.",
     )
     application_properties_definition = fields.PropertiesDefinition(
         string="Own Questions"

@@ -45,5 +45,5 @@ class MentoringTopic(models.Model):
     def _check_parent_id(self):
         if self._has_cycle():
             raise ValidationError(
-                self.env._("A topic cannot stand below itself. Choose another parent.")
+                self.env._("A topic cannot be its own parent. Choose another one.")
             )

@@ -167,7 +167,7 @@ class MentoringApplication(models.Model):
     is_certified = fields.Boolean(
         compute="_compute_is_certified",
         store=True,
-        help="A certificate is issued and stands.",
+        help="A certificate has been issued and is valid.",
     )
 
     @api.depends("certificate_ids.state")

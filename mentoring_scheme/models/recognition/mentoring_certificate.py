@@ -59,7 +59,7 @@ class MentoringCertificate(models.Model):
         copy=False,
         default=lambda self: secrets.token_urlsafe(24),
         groups="mentoring_scheme.group_mentoring_user",
-        help="Lets whoever holds the certificate have it checked.",
+        help="Lets anyone with the certificate check that it is genuine.",
     )
     state = fields.Selection(
         selection=[("issued", "Issued"), ("revoked", "Revoked")],

@@ -25,8 +25,9 @@ class MentoringScheme(models.Model):
         "attended.",
     )
     certificate_automatic = fields.Boolean(
-        string="Issue by Itself",
-        help="Each certificate is issued and mailed as soon as its conditions hold. "
+        string="Issue Automatically",
+        help="Each certificate is issued and emailed as soon as its conditions are "
+        "met. "
         "Otherwise staff issue them from the applications.",
     )
     appreciation_text = fields.Html(

@@ -339,7 +339,8 @@ class MentoringSetup(models.AbstractModel):
         if not opened:
             return CHECK, [
                 self.env._(
-                    "%(intake)s is planned, and opens by itself on its opening date.",
+                    "%(intake)s is planned, and opens automatically on its opening "
+                    "date.",
                     intake=intakes[:1].name,
                 )
             ]

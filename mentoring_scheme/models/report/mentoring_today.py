@@ -141,7 +141,7 @@ class MentoringToday(models.AbstractModel):
                     ("state", "in", ("draft", "returned")),
                     CURRENT,
                 ],
-                self.env._("Submitted by themselves once the membership is paid."),
+                self.env._("Submitted automatically once the membership is paid."),
             ),
             self._prepare_item(
                 "mentoring.application",
@@ -214,7 +214,7 @@ class MentoringToday(models.AbstractModel):
                 "mentoring.agreement",
                 self.env._("Did not want to sign"),
                 [("state", "=", "declined"), running],
-                self.env._("The reason stands on the agreement."),
+                self.env._("The reason is on the agreement."),
             ),
             self._prepare_item(
                 "mentoring.partnership",
@@ -275,7 +275,7 @@ class MentoringToday(models.AbstractModel):
                 "mentoring.evaluation",
                 self.env._("Surveys not answered in time"),
                 [("state", "=", "pending"), ("date_due", "<", "today")],
-                self.env._("They have been reminded by mail; a call helps."),
+                self.env._("They have been reminded by email. A phone call may help."),
             ),
             self._prepare_item(
                 "mentoring.application",
@@ -354,7 +354,7 @@ class MentoringToday(models.AbstractModel):
                 "mentoring.concern",
                 self.env._("Cases to take"),
                 [("handler_id", "=", False), ("state", "!=", "closed")],
-                self.env._("Take it, and whoever reported it gets a receipt."),
+                self.env._("Take it, and the person who raised it gets a receipt."),
                 late=[("is_in_danger", "=", True)],
             ),
             self._prepare_item(

@@ -51,8 +51,8 @@ class MentoringApplication(models.Model):
         return {
             "title": self.env._("Waiting list"),
             "question": self.env._(
-                "Shall we keep you on the waiting list of %(intake)s, and write to you "
-                "when a place comes free? It costs nothing.",
+                "Shall we keep you on the waiting list of %(intake)s, and email you "
+                "when there's a place? It costs nothing.",
                 intake=self.intake_id.name,
             ),
             "choices": [

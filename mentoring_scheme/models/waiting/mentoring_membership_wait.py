@@ -172,8 +172,8 @@ class MentoringApplication(models.Model):
             # Accounting is not set up; the applicant cannot do anything about it.
             raise UserError(
                 self.env._(
-                    "The invoice for your membership cannot be made at the moment. "
-                    "Please write to the office."
+                    "We can't create the invoice for your membership at the moment. "
+                    "Please email us."
                 )
             ) from error
         siblings = self.search(
@@ -222,15 +222,15 @@ class MentoringApplication(models.Model):
         if not self._is_awaiting_membership():
             raise UserError(
                 self.env._(
-                    "Your application has gone on to the office, so it can no longer "
-                    "be changed here. Please ask the office if something is wrong."
+                    "We now have your application, so it can no longer "
+                    "be changed here. Please ask us if something is wrong."
                 )
             )
         if not self._can_be_taken_back():
             raise UserError(
                 self.env._(
                     "Applications have closed, so you could not submit it again. "
-                    "Please ask the office to change what is wrong."
+                    "Please ask us to change what is wrong."
                 )
             )
         self.date_pending = False

@@ -52,7 +52,7 @@ class MentoringPlaceOffer(models.Model):
     expires_at = fields.Datetime(
         compute="_compute_expires_at",
         store=True,
-        help="The first moment at which the offer no longer stands.",
+        help="When the offer runs out.",
     )
     date_closed = fields.Datetime(string="Answered on", readonly=True)
     state = fields.Selection(
@@ -303,7 +303,7 @@ class MentoringPlaceOffer(models.Model):
         return {
             "title": self.env._("A place for you"),
             "question": self.env._(
-                "A place has come free in %(intake)s. Would you like it? It is kept "
+                "There's now a place in %(intake)s. Would you like it? It is kept "
                 "for you until %(day)s. What you owe is settled only once you are "
                 "matched and both of you have signed.",
                 intake=self.intake_id.name,
@@ -339,8 +339,8 @@ class MentoringPlaceOffer(models.Model):
         if answer == "yes":
             self._accept()
             return self.env._(
-                "Thank you, the place is yours. We look for a match for you, and write "
-                "to you once it is found."
+                "Thank you, the place is yours. We'll now look for a match for you, "
+                "and email you once we've found one."
             )
         self._pass_on("declined")
         return self.env._(

@@ -45,13 +45,13 @@ class MentoringApplication(models.Model):
     place_offer_ids = fields.One2many(
         comodel_name="mentoring.place.offer",
         inverse_name="application_id",
-        string="Places Offered",
+        string="Offers of a Place",
     )
     offers_passed = fields.Integer(
         compute="_compute_offers_passed",
         store=True,
-        help="Places that were offered and not taken. Whoever let one pass is asked "
-        "again after everybody else.",
+        help="Places that were offered and not taken. Someone who let one pass is "
+        "asked again after everyone else.",
     )
     offer_expires_on = fields.Date(
         string="Answer by",

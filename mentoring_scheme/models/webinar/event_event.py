@@ -23,7 +23,7 @@ class EventEvent(models.Model):
         comodel_name="mentoring.intake",
         index="btree_not_null",
         ondelete="set null",
-        help="The participants of this intake are registered by themselves.",
+        help="The participants of this intake are registered automatically.",
     )
     mentoring_audience = fields.Selection(
         selection=[
