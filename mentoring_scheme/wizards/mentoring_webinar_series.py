@@ -30,7 +30,7 @@ class MentoringWebinarSeries(models.TransientModel):
         help="One line for each webinar, which is a month after the one before.",
     )
     host_id = fields.Many2one(
-        comodel_name="res.users", string="Host", default=lambda self: self.env.user
+        comodel_name="res.users", default=lambda self: self.env.user
     )
     url = fields.Char(
         string="Joining Link", help="Where those who are registered join in."
