@@ -26,7 +26,10 @@ REPORTS = {
 }
 
 # Which records of a kind are written about.
-DOMAINS = {"mentoring.fee": [("move_id", "!=", False)]}
+DOMAINS = {
+    "mentoring.fee": [("move_id", "!=", False)],
+    "event.registration": [("event_id.mentoring_intake_id", "!=", False)],
+}
 
 
 @tagged("post_install", "-at_install")
@@ -64,6 +67,14 @@ class TestDates(AccessCommon):
         self.intake.sudo().told_dates = {"date_end": "2027-01-31"}
         self.env["mentoring.login.request"].sudo().create(  # a visitor's
             {"email": "ann@example.com"}
+        )
+        self.env["event.event"].create(
+            {
+                "name": "Setting goals",
+                "date_begin": "2040-03-01 03:00:00",
+                "date_end": "2040-03-01 04:00:00",
+                "mentoring_intake_id": self.intake.id,
+            }
         )
         for template in templates:
             records = (

@@ -28,6 +28,7 @@ OTHERS = {
     "res.partner",
     "res.users",
     # About all partnerships of an intake.
+    "event.registration",
     "mentoring.certificate",
     # Nothing about a case is written in an email.
     "mentoring.concern",

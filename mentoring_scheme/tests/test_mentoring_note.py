@@ -86,7 +86,7 @@ class TestMentoringNote(SealedCommon):
     def test_remove(self):
         """Only the author deletes; after the end, what is private alone."""
         mentee, mentor = self.users["mentee"], self.users["mentor"]
-        with self.assertRaisesRegex(UserError, "Only who wrote"):
+        with self.assertRaisesRegex(UserError, "Only the author"):
             self.shared.with_user(mentor).sudo()._remove()
         self.partnership.action_end()
         with self.assertRaisesRegex(UserError, "over for you"):

@@ -57,7 +57,7 @@ class TestPortalAgreement(MentoringPortalCase):
     def test_fill_and_sign(self):
         self.sign_in(self.mentee)
         page = self.open_page(f"{self.page}/fill")
-        self.assertIn("The office cannot", self.get_text(page))
+        self.assertIn("Only you and your partner can read this", self.get_text(page))
         self.assertEqual(self.get_form(page)["revision"], ["0"])
         self.post(
             f"{self.page}/fill",

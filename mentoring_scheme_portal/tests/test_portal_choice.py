@@ -95,7 +95,7 @@ class TestPortalChoice(MentoringPortalCase):
         self.intake.self_selection = False
         self.sign_in(self.mentee)
         page = self._read()
-        self.assertIn("the office makes the match", page)
+        self.assertIn("we make the matches", page)
         self.assertNotIn("Mary Mentor", page)
 
     def test_mentor_agrees(self):

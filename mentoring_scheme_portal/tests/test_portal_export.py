@@ -177,7 +177,7 @@ class TestPortalExport(MentoringPortalCase):
         self.sign_in(self.mentee)
         [form] = self.open_page(PATH).xpath("//form[contains(@action, 'erase')]")
         page = self.read_page(self.post(form.get("action")))
-        self.assertIn("office has your request", self.get_text(page))
+        self.assertIn("We have your request", self.get_text(page))
         self.assertFalse(page.xpath("//form[contains(@action, 'erase')]"))
         self.post(form.get("action"))
         request = self.env["mentoring.erasure.request"].search(

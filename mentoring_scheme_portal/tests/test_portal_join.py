@@ -159,7 +159,7 @@ class TestPortalJoin(ApplicationPortalCase):
         self._pay(application.membership_move_id)
         self._run_job()
         page = self.read_page(self.post(f"{path}/take_back"))
-        self.assertIn("gone on to the office", self.get_text(page))
+        self.assertIn("now have your application", self.get_text(page))
         self.assertEqual(application.state, "submitted")
 
     def test_staff_see_what_waits(self):

@@ -412,7 +412,7 @@ class TestPortalPartnership(MentoringPortalCase):
         }
         for _twice in range(2):
             response = self.post(f"{self.path}/withdraw", answers)
-            self.assertIn("has your request", self.get_text(self.read_page(response)))
+            self.assertIn("have your request", self.get_text(self.read_page(response)))
         seat = self._get_seat(self.partnership, "mentee")
         withdrawal = seat.withdrawal_ids
         self.assertRecordValues(

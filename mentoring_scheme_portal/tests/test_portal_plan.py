@@ -161,7 +161,7 @@ class TestPortalPlan(MentoringPortalCase):
         self.assertIn("Shared <b>words</b>", text)
         self.assertNotIn("Private words", text)
         answer = self.post(f"{HOME}/note/{shared.id}/delete")
-        self.assertIn("Only who wrote a note", answer.text)
+        self.assertIn("Only the author of a note", answer.text)
         private = notes - shared
         self.assertEqual(self.post(f"{HOME}/note/{private.id}/delete").status_code, 404)
         self.sign_in(self.mentee)

@@ -111,8 +111,8 @@ class TestPortalReference(MentoringCommon, HttpCase):
         with freeze_time(fields.Datetime.now() + timedelta(days=30)):
             self.assertTrue(self.reference._get_closed_sentence())
         self.reference.date_expiry = fields.Date.today() - timedelta(days=2)
-        self.assertIn("time for this reference", self.url_open(self.path).text)
-        self.assertIn("time for this reference", self._post().text)
+        self.assertIn("too late for this reference", self.url_open(self.path).text)
+        self.assertIn("too late for this reference", self._post().text)
         self.assertEqual(self.reference.state, "asked")
 
     def test_withdrawn(self):
@@ -183,7 +183,7 @@ class TestPortalWaitingList(MentoringCommon, HttpCase):
         waiting = self._wait("Will Wait")
         waiting.action_offer_place()
         values = waiting.sudo()._get_portal_values()  # as the page
-        self.assertIn("A place has come free", values["sentence"])
+        self.assertIn("now a place for you", values["sentence"])
         path = "/" + values["offer"]["url"].split("/", 3)[-1]
         self.authenticate(None, None)
         self.assertIn("I take the place", self.url_open(path).text)

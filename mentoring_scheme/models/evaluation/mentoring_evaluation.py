@@ -233,14 +233,9 @@ class MentoringEvaluation(models.Model):
     def _get_mail_subject(self):
         """Return the subject of the email that asks for this evaluation."""
         self.ensure_one()
-        partners = self.participant_id._get_partner_names()
         if self.kind == "final":
-            return self.env._(
-                "How was your mentoring with %(partners)s?", partners=partners
-            )
-        return self.env._(
-            "How is your mentoring with %(partners)s going?", partners=partners
-        )
+            return self.env._("How was your mentoring?")
+        return self.env._("How is your mentoring going?")
 
     def _cancel_if_over(self):
         """Cancel what an ended partnership need not answer any more (invariant 9).

@@ -222,8 +222,8 @@ class MentoringApplication(models.Model):
         if not self._is_awaiting_membership():
             raise UserError(
                 self.env._(
-                    "We now have your application, so it can no longer "
-                    "be changed here. Please ask us if something is wrong."
+                    "We now have your application, so it can no longer be "
+                    "changed here. Please ask us if something is wrong."
                 )
             )
         if not self._can_be_taken_back():
