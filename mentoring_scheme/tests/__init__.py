@@ -84,6 +84,7 @@ from . import test_mentoring_topic_supply
 from . import test_mentoring_withdrawal
 from . import test_menus
 from . import test_migration_mail_templates
+from . import test_res_partner_membership
 from . import test_rooms
 from . import test_rpc_methods
 from . import test_sealing

@@ -32,6 +32,33 @@ def draw_signature():
     return base64.b64encode(buffer.getvalue())
 
 
+def give_category(people, category):
+    """Give people a paid membership of a category, from 2020 to 2029."""
+    product = people.env["product.product"].create(
+        {
+            "name": f"{category.name} membership",
+            "type": "service",
+            "membership": True,
+            "membership_date_from": date(2020, 1, 1),
+            "membership_date_to": date(2029, 12, 31),
+            "membership_category_id": category.id,
+        }
+    )
+    people.env["membership.membership_line"].create(
+        [
+            {
+                "partner_id": person.id,
+                "membership_id": product.id,
+                "date_from": date(2020, 1, 1),
+                "date_to": date(2029, 12, 31),
+                "state": "paid",
+                "member_price": 200.0,
+            }
+            for person in people
+        ]
+    )
+
+
 class MentoringCommon(AccountTestInvoicingCommon):
     """A scheme as ALIA's, with an open intake and people who may take part."""
 

@@ -98,7 +98,9 @@ class TestMentoringReference(MentoringCommon):
             self.assertEqual(reference.state, "asked")
             self.assertFalse(reference._get_closed_sentence())
         with freeze_time(end):
-            self.assertIn("too late for this reference", reference._get_closed_sentence())
+            self.assertIn(
+                "too late for this reference", reference._get_closed_sentence()
+            )
             self._run_crons("ir_cron_follow_up_references")
             self.assertEqual(reference.state, "expired")
             with self.assertRaisesRegex(UserError, "is over"):

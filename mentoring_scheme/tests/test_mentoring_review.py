@@ -11,7 +11,7 @@ from odoo import Command, fields
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
-from .common import PDF, MentoringCommon
+from .common import PDF, MentoringCommon, give_category
 
 # Rows in the first window, fewer than there are at either size.
 PAGE = 10
@@ -182,7 +182,7 @@ class TestMentoringReview(MentoringCommon):
             if partner.member_line_ids and chance.random() < 0.2:
                 partner.member_line_ids.date_to = "2021-01-01"
             if chance.random() < 0.3:
-                partner.membership_category_ids = student
+                give_category(partner, student)
             application = applications.create(
                 {
                     "intake_id": chance.choice(intakes).id,
@@ -265,7 +265,7 @@ class TestMentoringReview(MentoringCommon):
                 for number in range(count)
             ]
         )
-        people.membership_category_ids = category
+        give_category(people, category)
         applications = (
             self.env["mentoring.application"]
             .sudo()

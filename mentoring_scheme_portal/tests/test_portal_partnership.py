@@ -10,6 +10,8 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.mentoring_scheme.tests.common import give_category
+
 from .common import HOME, PDF, MentoringPortalCase, draw_signature
 
 # What the page of a partnership asks the database. Core's page of an invoice asks 21
@@ -150,7 +152,7 @@ class TestPortalPartnership(MentoringPortalCase):
     def _create_alia_pair(self):
         """Match the mentor and the mentee in the ready-made scheme."""
         alia = self.env["mentoring.scheme"]._load_ready_made("alia")
-        self.mentor.partner_id.membership_category_ids = alia.mentor_category_ids[0]
+        give_category(self.mentor.partner_id, alia.mentor_category_ids[0])
         intake = self._create_intake(alia)
         return self._create_partnership(
             self._create_approved(self.mentor, "mentor", intake),

@@ -45,9 +45,14 @@ class MentoringApplication(models.Model):
         "years_experience",
         "file_ids.kind",
         "override_ids.rule",
+        "partner_id.free_member",
+        "partner_id.associate_member_id",
         "partner_id.membership_state",
-        "partner_id.membership_stop",
-        "partner_id.membership_category_ids",
+        "partner_id.member_line_ids.state",
+        "partner_id.member_line_ids.date_from",
+        "partner_id.member_line_ids.date_to",
+        "partner_id.member_line_ids.date_cancel",
+        "partner_id.member_line_ids.category_id",
         "partner_id.is_company",
         "partner_id.active",
         "membership_invoice_state",
@@ -115,12 +120,17 @@ class MentoringApplication(models.Model):
             if is_mentor
             else scheme.mentee_member_required
         ):
-            domains["membership"] = self._domain_membership_in_order()
+            domains["membership"] = self._domain_membership_in_order(scheme)
         if is_mentor and scheme.mentor_category_ids:
-            domains["category"] = Domain(
-                "partner_id.membership_category_ids",
-                "in",
-                scheme.mentor_category_ids.ids,
+            domains["category"] = self._domain_by_day(
+                scheme,
+                lambda day: Domain(
+                    "partner_id",
+                    "any",
+                    self.env["res.partner"]._domain_membership_categories(
+                        day, scheme.mentor_category_ids
+                    ),
+                ),
             )
         if is_mentor and scheme.mentor_min_years and not scheme._is_reverse_alone():
             domains["experience"] = Domain(
@@ -138,20 +148,30 @@ class MentoringApplication(models.Model):
         return domains
 
     @api.model
-    def _domain_membership_in_order(self):
+    def _domain_by_day(self, scheme, domain_of):
+        """Return a domain that depends on the day, which is the intake's own.
+
+        :param domain_of: returns the domain of a day
+        """
+        intakes = self.env["mentoring.intake"].search([("scheme_id", "=", scheme.id)])
+        return Domain.OR(
+            Domain("intake_id", "in", same.ids) & domain_of(day)
+            for day, same in intakes.grouped(lambda intake: intake._today()).items()
+        )
+
+    @api.model
+    def _domain_membership_in_order(self, scheme):
         Partner = self.env["res.partner"]
-        today = fields.Date.context_today(self)
-        member = Domain(
-            "membership_state", "in", Partner._membership_member_states()
-        ) & (
-            Domain("membership_stop", "=", False)
-            | Domain("free_member", "=", True)
-            | Domain("membership_stop", ">=", today)
-        )
-        owing = Domain("membership_invoice_state", "=", "open") & Domain(
-            "partner_id.membership_state", "=", "invoiced"
-        )
-        return Domain("partner_id", "any", member) & ~owing
+        open_invoice = Domain("membership_invoice_state", "=", "open")
+
+        def in_order(day):
+            owing = open_invoice & Domain(
+                "partner_id", "any", Partner._domain_invoiced_members(day)
+            )
+            member = Domain("partner_id", "any", Partner._domain_mentoring_members(day))
+            return member & ~owing
+
+        return self._domain_by_day(scheme, in_order)
 
     @api.model
     def _domain_referee_in_order(self):
@@ -266,15 +286,19 @@ class MentoringApplication(models.Model):
                 "The invoice for your membership is not paid yet. Your application "
                 "continues automatically once it is."
             )
-        labels = dict(
-            self.partner_id._fields["membership_state"]._description_selection(self.env)
-        )
         return self.env._(
             "%(scheme)s is for members, and your membership status is "
             "“%(status)s”. Please join or renew first.",
             scheme=scheme.name,
-            status=labels.get(self.partner_id.membership_state or "none"),
+            status=self._get_membership_label(),
         )
+
+    def _get_membership_label(self):
+        """Return the status of the membership today, as OCA membership words it."""
+        labels = dict(
+            self.partner_id._fields["membership_state"]._description_selection(self.env)
+        )
+        return labels[self.partner_id._get_membership_state(self.intake_id._today())]
 
     def _is_membership_in_order(self):
         """Return whether the applicant is a member, or need not be one (promise A7)."""
@@ -287,7 +311,10 @@ class MentoringApplication(models.Model):
         )
         return (
             not required
-            or (self.partner_id._is_mentoring_member() and not self._owes_membership())
+            or (
+                self.partner_id._is_mentoring_member(self.intake_id._today())
+                and not self._owes_membership()
+            )
             or self._is_overridden("membership")
         )
 
@@ -306,7 +333,7 @@ class MentoringApplication(models.Model):
         needed = self.scheme_id.mentor_category_ids
         if not needed:
             return None
-        held = self.partner_id.membership_category_ids
+        held = self.partner_id._get_membership_categories(self.intake_id._today())
         if needed & held:
             return None
         return self.env._(

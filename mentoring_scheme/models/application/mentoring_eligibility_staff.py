@@ -63,18 +63,18 @@ class MentoringApplication(models.Model):
                 "The membership invoice of %(name)s has not been paid.",
                 name=self.partner_id.name,
             )
-        labels = dict(
-            self.partner_id._fields["membership_state"]._description_selection(self.env)
-        )
-        return self.env._(
+        sentence = self.env._(
             "%(name)s is not a member: the membership status is “%(status)s”.",
             name=self.partner_id.name,
-            status=labels.get(self.partner_id.membership_state or "none"),
+            status=self._get_membership_label(),
         )
+        reason = self.partner_id._get_membership_reason(self.intake_id._today())
+        return f"{sentence} {reason}".strip()
 
     def _word_category(self):
         needed = ", ".join(self.scheme_id.mentor_category_ids.mapped("name"))
-        held = self.partner_id.membership_category_ids.mapped("name")
+        day = self.intake_id._today()
+        held = self.partner_id._get_membership_categories(day).mapped("name")
         if not held:
             return self.env._(
                 "%(name)s has no membership category. Mentors need one of: %(needed)s.",

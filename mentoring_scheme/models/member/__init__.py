@@ -6,5 +6,6 @@ from . import mentoring_address_change
 from . import res_partner
 from . import res_partner_address
 from . import res_partner_login
+from . import res_partner_membership
 from . import res_partner_signup
 from . import res_users

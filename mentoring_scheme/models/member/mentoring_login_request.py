@@ -151,7 +151,8 @@ class MentoringLoginRequest(models.Model):
         people = self.env["res.partner"].search(
             [("email_normalized", "=", address), ("is_company", "=", False)], order="id"
         )
-        members = people.filtered(lambda person: person._is_mentoring_member())
+        today = fields.Date.context_today(self)
+        members = people.filtered(lambda person: person._is_mentoring_member(today))
         applicants = people.filtered("mentoring_application_ids")
         return (members or applicants or people)[:1]
 

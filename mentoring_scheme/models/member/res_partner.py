@@ -1,7 +1,7 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields, models
+from odoo import models
 
 STAFF = "mentoring_scheme.group_mentoring_user"
 BOOKS = f"{STAFF},account.group_account_invoice"
@@ -21,15 +21,3 @@ class ResPartner(models.Model):
             "res_id": self.id,
             "views": [(view.id, "form")],
         }
-
-    def _is_mentoring_member(self):
-        """Return whether this person is a member today, as OCA membership has it.
-
-        The stored status is refreshed once a day; an end that has passed since counts
-        at once.
-        """
-        self.ensure_one()
-        if self.membership_state not in self._membership_member_states():
-            return False
-        stop = self.membership_stop
-        return not stop or self.free_member or stop >= fields.Date.context_today(self)

@@ -194,7 +194,8 @@ class MentoringApplication(models.Model):
         self.ensure_one()
         return (
             self.membership_invoice_state == "open"
-            and self.partner_id.membership_state == "invoiced"
+            and self.partner_id._get_membership_state(self.intake_id._today())
+            == "invoiced"
         )
 
     def _is_awaiting_membership(self):
