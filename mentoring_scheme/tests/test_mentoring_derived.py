@@ -108,6 +108,27 @@ class TestMentoringDerived(SealedCommon):
             )
         self.assertTrue(seats.create({**vals, "application_id": mine.id}))
 
+    def test_merge_of_a_pair(self):
+        """Invariant 5: no merge makes somebody a partner of their own."""
+        wizard = self.env["base.partner.merge.automatic.wizard"]
+        pair = self.mentee.partner_id | self.mentor.partner_id
+        with self.assertRaisesRegex(UserError, "take part in one partnership"):
+            wizard._merge(pair.ids, pair[0], extra_checks=False)
+        self.assertEqual(len(pair.exists()), 2)
+
+    def test_merge_of_people_to_be_kept_apart(self):
+        wizard = self.env["base.partner.merge.automatic.wizard"]
+        other = self._create_member("Olga Other")
+        double = self._create_member("Olga O. Other")
+        application = self._create_approved("Ann Applicant", "mentee")
+        application.sudo().excluded_partner_ids = other  # the applicant's own
+        with self.assertRaisesRegex(UserError, "kept apart"):
+            wizard._merge(
+                (other | application.partner_id).ids, other, extra_checks=False
+            )
+        wizard._merge((other | double).ids, double, extra_checks=False)
+        self.assertEqual(application.excluded_partner_ids, double)
+
     def test_newcomer_reads_on_from_there(self):
         """Promise A35: what was said in a group before somebody came stays there."""
         self._write_note("mentor", body="Before")

@@ -9,11 +9,14 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
 
     def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
-        """Refuse to merge two contacts that applied for the same place.
+        """Refuse to merge two contacts that mentoring knows to be two people.
 
-        Core would otherwise fail on the index, with no word on what to do.
+        Core would otherwise fail on an index, with no word on what to do, or match
+        somebody with themselves.
         """
         self._check_mentoring_applications(partner_ids)
+        self._check_mentoring_partnerships(partner_ids)
+        self._check_mentoring_exclusions(partner_ids)
         self._check_mentoring_people(partner_ids)
         self._keep_newest_mentoring_profiles(partner_ids)
         self._keep_one_mentoring_erasure_request(partner_ids)
@@ -39,6 +42,46 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                         applications=", ".join(same_place.mapped("display_name")),
                     )
                 )
+
+    def _check_mentoring_partnerships(self, partner_ids):
+        """Nobody is a partner of their own (invariant 5)."""
+        # Whoever merges contacts may have no access to the partnerships.
+        seats = (
+            self.env["mentoring.participant"]
+            .sudo()
+            .search([("partner_id", "in", list(partner_ids))])
+        )
+        for partnership, same in seats.grouped("partnership_id").items():
+            if len(same.partner_id) > 1:
+                raise UserError(
+                    self.env._(
+                        "These contacts are different people: they take part in one "
+                        "partnership, %(partnership)s.",
+                        partnership=partnership.display_name,
+                    )
+                )
+
+    def _check_mentoring_exclusions(self, partner_ids):
+        """Nobody is kept apart from themselves, and no exclusion is lost."""
+        # Whoever merges contacts may have no access to the applications.
+        applications = (
+            self.env["mentoring.application"]
+            .sudo()
+            .search(
+                [
+                    ("partner_id", "in", list(partner_ids)),
+                    ("excluded_partner_ids", "in", list(partner_ids)),
+                ]
+            )
+        )
+        if applications:
+            raise UserError(
+                self.env._(
+                    "These contacts are different people: one of them is to be kept "
+                    "apart from another (%(applications)s).",
+                    applications=", ".join(applications.mapped("display_name")),
+                )
+            )
 
     def _check_mentoring_people(self, partner_ids):
         """Nobody becomes a participant by a merge, and so reads what a pair writes.
