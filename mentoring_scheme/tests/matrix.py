@@ -371,6 +371,9 @@ METHODS = {
         WRITES: {"action_erase", "action_keep", "write"},
         "c": CREATES,
     },
+    "survey.question": {CORE: {"write"}},
+    "survey.question.answer": {CORE: {"write"}},
+    "survey.survey": {CORE: {"write"}},
     "mentoring.evaluation": {READS: {"action_view_answers"}, WRITES: {"write"}},
     "mentoring.fee": {
         READS: {"action_view_invoice"},

@@ -4,7 +4,7 @@
 from datetime import date
 
 from odoo import Command
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
 from .common import MentoringCommon
@@ -290,3 +290,42 @@ class TestMentoringEvaluation(MentoringCommon):
         answer = Command.create({"value": "Stop", "mentoring_signal": "end"})
         with self.assertRaisesRegex(ValidationError, "Only staff"):
             self.shared.suggested_answer_ids = [answer]
+
+    def test_answers_are_not_opened_later(self):
+        """Who reads an answer was told to its author, whoever edits the survey."""
+        self._prepare_survey()
+        self._answer(self._get_seat(self.partnership, "mentor"))
+        self.rating.mentoring_purpose = "private"  # fewer read it
+        for purpose in ("rating", "shared", False):
+            with self.assertRaisesRegex(UserError, "have answered this already"):
+                self.rating.mentoring_purpose = purpose
+        chosen = self.decision.suggested_answer_ids[0]
+        with self.assertRaisesRegex(UserError, "How should it go on"):
+            chosen.mentoring_signal = False
+        self.shared.mentoring_purpose = False
+        with self.assertRaises(UserError):
+            self.shared.write({"mentoring_purpose": "shared"})
+
+    def test_unanswered_questions_are_free(self):
+        self._prepare_survey()
+        for purpose in ("private", "shared", False, "rating"):
+            self.rating.mentoring_purpose = purpose
+        self.decision.suggested_answer_ids.mentoring_signal = False
+
+    def test_questionnaire_that_is_awaited(self):
+        """Nobody's link leads nowhere: it is closed once all have answered."""
+        self._prepare_survey()
+        survey = self.rating.survey_id
+        seat = self._get_seat(self.partnership, "mentor")
+        Evaluation = self.env["mentoring.evaluation"].sudo()  # as the job does
+        waiting = Evaluation.create(Evaluation._prepare_evaluation(seat, "midway"))
+        for close in (
+            survey.action_archive,
+            survey.unlink,
+            lambda: survey.write({"active": False}),
+        ):
+            with self.assertRaisesRegex(UserError, "Mary Mentor"):
+                close()
+        waiting.survey_user_input_id._mark_done()
+        survey.action_archive()
+        self.assertFalse(survey.active)

@@ -2,7 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
+
+# How many read an answer, by what the question is for: staff one by one, staff in
+# charts too, the partner as well.
+READERS = {"private": 0, False: 1, "rating": 1, "shared": 2}
 
 
 class SurveyQuestion(models.Model):
@@ -30,6 +34,41 @@ class SurveyQuestion(models.Model):
                         question=question.title,
                     )
                 )
+
+    def write(self, vals):
+        """Let nobody more read an answer than its author was told."""
+        if "mentoring_purpose" in vals:
+            readers = READERS[vals["mentoring_purpose"] or False]
+            self.filtered(
+                lambda question: READERS[question.mentoring_purpose] < readers
+            )._check_unanswered()
+        return super().write(vals)
+
+    def _check_unanswered(self):
+        """Refuse what would open the answers that members have given already.
+
+        :raise UserError: which names the questions
+        """
+        # Whoever edits a survey need not be able to read what members answered.
+        lines = (
+            self.env["survey.user_input.line"]
+            .sudo()
+            .search(
+                [
+                    ("question_id", "in", self.ids),
+                    ("user_input_id.mentoring_evaluation_ids", "!=", False),
+                ]
+            )
+        )
+        if lines:
+            raise UserError(
+                self.env._(
+                    "%(questions)s: members have answered this already, and were told "
+                    "who would read it. To have the answers read by more people, "
+                    "please add a new question.",
+                    questions=", ".join(lines.question_id.mapped("title")),
+                )
+            )
 
     def _is_mentoring_private(self):
         """Return whether staff read the answers one by one alone, never as a chart.

@@ -18,6 +18,12 @@ class SurveyQuestionAnswer(models.Model):
         help="Change, end and contact become tasks of the coordinator.",
     )
 
+    def write(self, vals):
+        """Keep an answer out of the charts that was out when it was given."""
+        if "mentoring_signal" in vals and not vals["mentoring_signal"]:
+            self.filtered("mentoring_signal").question_id._check_unanswered()
+        return super().write(vals)
+
     @api.constrains("mentoring_signal", "question_id")
     def _check_shared(self):
         self.question_id._check_shared()

@@ -2,6 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+MOST_NAMES = 5
 
 
 class SurveySurvey(models.Model):
@@ -11,6 +14,46 @@ class SurveySurvey(models.Model):
         selection_add=[("mentoring", "Mentoring")],
         ondelete={"mentoring": "set default"},
     )
+
+    def write(self, vals):
+        if "active" in vals and not vals["active"]:
+            self._check_nobody_is_asked()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_asked(self):
+        self._check_nobody_is_asked()
+
+    def _check_nobody_is_asked(self):
+        """Refuse to close a questionnaire while members have its link.
+
+        :raise UserError: which says whose answers are awaited
+        """
+        # Whoever edits a survey need not be able to read who takes part.
+        waiting = (
+            self.env["mentoring.evaluation"]
+            .sudo()
+            .search(
+                [
+                    ("survey_user_input_id.survey_id", "in", self.ids),
+                    ("state", "=", "pending"),
+                ]
+            )
+        )
+        if not waiting:
+            return
+        some = waiting[:MOST_NAMES].partner_id.mapped("name")
+        if len(waiting) > MOST_NAMES:
+            some.append("…")
+        raise UserError(
+            self.env._(
+                "Members have this questionnaire and have not answered it yet: "
+                "%(names)s. To ask something else from now on, choose another "
+                "questionnaire in the scheme, and archive this one once they have "
+                "answered.",
+                names=", ".join(some),
+            )
+        )
 
     @api.depends("survey_type")
     @api.depends_context("uid")
