@@ -6,6 +6,21 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from odoo import models
 from odoo.http import request
 
+OUR_PATHS = ("/my/mentoring", "/mentoring")
+# What is one person's: the pages of members, and those that a link of an email opens.
+OWN_PATHS = (
+    "/my/mentoring",
+    "/mentoring/answer/",
+    "/mentoring/login",
+    "/mentoring/reference/",
+)
+PROTECTION = {
+    "Content-Security-Policy": "frame-ancestors 'self'",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+}
+
 
 class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
@@ -13,13 +28,13 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _post_dispatch(cls, response):
         result = super()._post_dispatch(response)
-        cls._forbid_storing(response)
+        cls._protect_page(response)
         return result
 
     @classmethod
     def _handle_error(cls, exception):
         response = cls._refuse_signature(exception) or super()._handle_error(exception)
-        cls._forbid_storing(response)
+        cls._protect_page(response)
         return response
 
     @classmethod
@@ -48,11 +63,17 @@ class IrHttp(models.AbstractModel):
         return super()._serve_fallback()
 
     @classmethod
-    def _forbid_storing(cls, response):
-        """No browser or proxy keeps what members see of the scheme (design section 4).
+    def _protect_page(cls, response):
+        """Say how browsers and proxies treat our pages (design section 4).
 
-        Done here, so that error pages, files and redirections are covered as well.
+        No other site frames them, none is told their addresses, some of which are keys,
+        and what is one person's is kept nowhere. Done here, so that error pages, files
+        and redirections are covered as well.
         """
         path = request.httprequest.path
-        if path.startswith("/my/mentoring") and hasattr(response, "headers"):
+        if not (path.startswith(OUR_PATHS) and hasattr(response, "headers")):
+            return
+        for name, value in PROTECTION.items():
+            response.headers.setdefault(name, value)
+        if path.startswith(OWN_PATHS):
             response.headers["Cache-Control"] = "no-store"

@@ -13,6 +13,7 @@ from odoo.tools import mute_logger
 from odoo.addons.mentoring_scheme.tests.common import PDF, draw_signature
 from odoo.addons.mentoring_scheme.tests.test_rpc_methods import RpcCommon
 
+from ..models.ir_http import OWN_PATHS
 from . import matrix
 
 UNKNOWN = 987654321
@@ -146,9 +147,19 @@ class TestRouteMatrix(RpcCommon):
         else:
             data = {"csrf_token": Request.csrf_token(self)} if csrf else {"a": "b"}
             answer = self.url_open(path, data=data, allow_redirects=False)
+        self._assert_protected(path, answer.headers)
         location = answer.headers.get("Location", "")
         text = TOKENS.sub("", answer.content.decode("utf-8", "replace"))
         return answer.status_code, text, location
+
+    def _assert_protected(self, path, headers):
+        """No other site frames a page or learns its address; one's own is not kept."""
+        self.assertEqual(headers["X-Frame-Options"], "SAMEORIGIN", path)
+        self.assertIn("Content-Security-Policy", headers, path)
+        self.assertIn(headers["Referrer-Policy"], ("same-origin", "no-referrer"), path)
+        self.assertEqual(headers["X-Content-Type-Options"], "nosniff", path)
+        if path.startswith(OWN_PATHS):
+            self.assertEqual(headers["Cache-Control"], "no-store", path)
 
     def _get_secrets(self, caller):
         """Return the sentences that a caller must not find anywhere."""
