@@ -153,7 +153,7 @@ class TestMentoringToday(MentoringCommon):
 
     def test_signatures(self):
         label = "Not signed for two weeks"
-        today = fields.Date.today()
+        today = self.intake._today()
         for days, expected in ((14, (0, 0)), (15, (1, 0)), (29, (1, 1))):
             self.partnership.sudo().date_matched = today - relativedelta(days=days)
             self.assertEqual(self._count(label), expected, days)
@@ -163,7 +163,7 @@ class TestMentoringToday(MentoringCommon):
     def test_pairs_that_do_not_meet(self):
         self._sign_all(self.partnership)
         label = "No meeting for five weeks"
-        today = fields.Date.today()
+        today = self.intake._today()
         for days, expected in ((35, (0, 0)), (36, (1, 0)), (61, (1, 1))):
             self.partnership.date_start = today - relativedelta(days=days)
             self.assertEqual(self._count(label), expected, days)

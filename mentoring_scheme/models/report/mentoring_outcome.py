@@ -35,7 +35,7 @@ class MentoringOutcome(models.Model):
     _order = "date_start desc, id desc"
     _rec_name = "intake_id"
     _depends = {
-        "mentoring.intake": ["scheme_id", "phase", "date_start"],
+        "mentoring.intake": ["scheme_id", "phase", "date_start", "tz"],
         "mentoring.application": ["intake_id", "role", "state", "date_submitted"],
         "mentoring.participant": ["application_id", "date_joined"],
         "mentoring.partnership": ["intake_id", "state", "date_matched", "hours_held"],
@@ -184,9 +184,12 @@ class MentoringOutcome(models.Model):
                        ) AS accepted_count,
                        COUNT(seat.application_id) FILTER (WHERE a.role <> 'mentor')
                            AS matched_count,
-                       AVG(seat.date_matched - a.date_submitted::date)
+                       AVG(seat.date_matched - (
+                           a.date_submitted AT TIME ZONE 'UTC' AT TIME ZONE intake.tz
+                       )::date)
                            FILTER (WHERE a.role <> 'mentor') AS days_to_match
                   FROM mentoring_application a
+                  JOIN mentoring_intake intake ON intake.id = a.intake_id
                   LEFT JOIN seat ON seat.application_id = a.id
                  WHERE a.date_submitted IS NOT NULL
                  GROUP BY a.intake_id
