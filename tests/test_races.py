@@ -17,7 +17,7 @@ from dateutil.relativedelta import relativedelta
 
 import odoo.tests.common
 from odoo import SUPERUSER_ID, Command, api, fields, sql_db
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.modules.registry import Registry
 from odoo.service.model import retrying
 from odoo.tests import new_test_user
@@ -301,6 +301,24 @@ def test_one_person_clicks_twice(races):
         with races.transaction() as env:
             agreement = env["mentoring.agreement"].browse(plan)
             assert len(agreement.signature_ids) == agreement.signature_count == 1
+
+
+def test_one_meeting_is_entered_twice_at_one_moment(races):
+    """It is there once; the second is told so."""
+    start = fields.Datetime.now() - relativedelta(days=1)
+    for partnership_id in races.create_pairs(5, "Met"):
+
+        def enter(env, partnership_id=partnership_id):
+            env["mentoring.meeting"].create(
+                {"partnership_id": partnership_id, "start": start}
+            )
+
+        outcomes = races.contest(enter, enter)
+        [refused] = [outcome.error for outcome in outcomes if outcome.error]
+        assert isinstance(refused, ValidationError)
+        with races.transaction() as env:
+            partnership = env["mentoring.partnership"].browse(partnership_id)
+            assert len(partnership.meeting_ids) == 1
 
 
 def _make_due(races, count, name):

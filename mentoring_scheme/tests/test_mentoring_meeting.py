@@ -6,7 +6,7 @@ from datetime import timedelta
 from psycopg2.errors import CheckViolation
 
 from odoo import Command, fields
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -393,3 +393,51 @@ class TestMentoringMeeting(MentoringCommon):
             for word in (b"BEGIN:VEVENT", b"UID:mentoring-meeting-"):
                 self.assertEqual(invitation.raw.count(word), 3)
             self.assertEqual(invitation.raw.count(b"END:VCALENDAR"), 1)
+
+    def test_one_at_a_time(self):
+        """The same meeting is entered once, by whomever and however."""
+        meeting = self._plan(days=-2, duration=1.5)
+        start = meeting.start
+        for moment in (
+            start,
+            start + timedelta(hours=1),
+            start - timedelta(minutes=30),
+        ):
+            with self.assertRaises(ValidationError):
+                self._plan(start=moment)
+        self._plan(start=start + timedelta(hours=1.5))
+        later = self._plan(days=3)
+        with (
+            self.assertRaisesRegex(ValidationError, "already.*planned"),
+            self.env.cr.savepoint(),
+        ):
+            later.start = start
+        later.start = meeting.start + timedelta(days=9)
+        later._cancel()
+        self._plan(start=later.start)
+        meeting._confirm(self.mentee)  # what stands is not asked about again
+        self._create_partnership(mentor="Ann Other", mentee="Bob Other")
+
+    def test_no_reminder_so_soon(self):
+        """Who was invited an hour ago is not reminded; who was long ago is."""
+        self._plan(days=0.5)
+        soon = self._plan(days=0.9)
+        early = self._plan(days=0.7)
+        self.env.cr.execute(
+            "UPDATE mentoring_notification SET create_date = %s WHERE res_id = ANY(%s)",
+            (fields.Datetime.now() - timedelta(days=5), early.attendance_ids.ids),
+        )
+        self._run_crons("ir_cron_remind_upcoming")
+        reminded = self._get_reminded()
+        self.assertEqual(reminded.meeting_id, early)
+        with freeze_time(fields.Datetime.now() + timedelta(hours=2)):
+            early._move(soon.start + timedelta(hours=2))
+            self._run_crons("ir_cron_remind_upcoming")
+        self.assertEqual(self._get_reminded(), reminded)
+
+    def _get_reminded(self):
+        template = self.env.ref("mentoring_scheme.mail_template_meeting_reminder")
+        rows = self.env["mentoring.notification"].search(
+            [("template_id", "=", template.id)]
+        )
+        return self.env["mentoring.meeting.attendance"].browse(rows.mapped("res_id"))

@@ -57,6 +57,8 @@ class MentoringPartnershipPortal(MentoringPortal):
         partnership._read_page()
         seat = partnership._get_acting_seat()
         form = seat._get_meeting_form()
+        if posted is not None:
+            form.parse(posted)  # adds what is asked only after some answers
         values = {"minutes": 60, "mode": "video", "repeat": "once"}
         raws = self._get_raws(form.fields, values)
         if posted is not None:

@@ -41,7 +41,8 @@ class MentoringPlanPortal(MentoringPortal):
         failures = []
         if not errors:
             goals = request.env["mentoring.goal"].sudo()  # members have no access rows
-            failures = self._try(goals._enter, partnership, answers.values)
+            reader = self._get_reader()
+            failures = self._try(goals._enter_once, partnership, answers.values, reader)
         if errors or failures:
             return self._render_plan(partnership, "goal", posted, errors, failures)
         return self._redirect(self._get_plan_url(partnership), "goal_saved", "goals")
@@ -141,7 +142,8 @@ class MentoringPlanPortal(MentoringPortal):
         failures = []
         if not errors:
             notes = request.env["mentoring.note"].sudo()  # members have no access rows
-            failures = self._try(notes._enter, partnership, answers.values)
+            reader = self._get_reader()
+            failures = self._try(notes._enter_once, partnership, answers.values, reader)
         if errors or failures:
             return self._render_plan(partnership, "note", posted, errors, failures)
         return self._redirect(self._get_plan_url(partnership), "note_added", "notes")

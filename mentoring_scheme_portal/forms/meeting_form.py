@@ -15,6 +15,7 @@ from odoo.addons.mentoring_scheme.dates import format_city
 
 from .form import (
     Answers,
+    CheckField,
     ChoiceField,
     DateField,
     LinkField,
@@ -42,10 +43,18 @@ class MeetingForm:
     """The questions of one meeting, between the first and the last day that it can be.
 
     :param zone: name of the reader's time zone, in which day and time are meant
+    :param taken: the days on which there was a meeting, each with the meeting in words
     """
 
-    def __init__(self, zone: str, first: date, last: date):
+    def __init__(
+        self,
+        zone: str,
+        first: date,
+        last: date,
+        taken: Mapping[date, str] | None = None,
+    ):
         self.zone = zone
+        self.taken = taken or {}
         self.last = last
         self.fields = (
             DateField(
@@ -99,7 +108,25 @@ class MeetingForm:
             answers.errors.setdefault(name, sentence)
         if not answers.errors:
             self._set_start(answers)
+            self._ask_if_another(answers, posted)
         return answers
+
+    def _ask_if_another(self, answers, posted):
+        """Ask about a second meeting on one day of the past: both may have entered one.
+
+        The box is part of the form only then.
+        """
+        taken = self.taken.get(answers.values["day"])
+        if not taken:
+            return
+        box = CheckField(name="another", label=_lt("It was another meeting."))
+        self.fields += (box,)
+        if not box.parse(posted.get(box.name, ())):
+            answers.errors[box.name] = _lt(
+                "There is a meeting on that day already: %(meeting)s. If this was "
+                "another one, please tick the box.",
+                meeting=taken,
+            )
 
     def _set_start(self, answers):
         if answers.values.get("repeat") == "monthly":

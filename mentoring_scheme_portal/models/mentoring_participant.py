@@ -74,7 +74,21 @@ class MentoringParticipant(models.Model):
         today = self.intake_id._today()
         first = min(partnership.date_matched, today)
         last = max(partnership.date_end or today, today) + timedelta(days=1)
-        return MeetingForm(self._get_portal_zone(), first, last)
+        return MeetingForm(self._get_portal_zone(), first, last, self._get_past_days())
+
+    def _get_past_days(self):
+        """Return the days of meetings that were, as this person sees them, in words."""
+        meetings = self.attendance_ids.meeting_id.filtered(
+            lambda meeting: meeting.state != "cancelled" and meeting._is_past()
+        )
+        return {
+            meeting._get_local_answers(self)["day"]: self.env._(
+                "%(moment)s, %(state)s",
+                moment=meeting._get_portal_when(self),
+                state=meeting._get_portal_state()[0].lower(),
+            )
+            for meeting in meetings
+        }
 
     def _get_concern_form(self):
         """Return the questions of a concern; it is about any of the others."""

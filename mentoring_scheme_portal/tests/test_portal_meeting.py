@@ -356,3 +356,33 @@ class TestPortalMeeting(MentoringPortalCase):
         """Return how many meetings stand there to act on, and how many besides."""
         cards = page.xpath("//*[@id='meetings']/..//article")
         return len(cards), len(page.xpath("//*[@id='meetings']/..//ul/li"))
+
+    def _enter(self, **answers):
+        posted = {
+            "day": (fields.Date.today() - timedelta(days=2)).isoformat(),
+            "time": "13:00",
+            "minutes": "60",
+            "mode": "video",
+            "link": "",
+            **answers,
+        }
+        return self.get_text(self.read_page(self.post(f"{self.path}/meeting", posted)))
+
+    def test_entered_by_both(self):
+        """What one has entered is shown to the other, who enters it as well."""
+        self.partnership.sudo().date_matched = fields.Date.today() - timedelta(days=9)
+        self.sign_in(self.mentor)
+        self._enter()
+        self.assertEqual(len(self.partnership.meeting_ids), 1)
+        self._enter()
+        self.sign_in(self.mentee)
+        for clock in ("13:00", "15:00"):
+            text = self._enter(time=clock)
+            self.assertIn("There is a meeting on that day already", text)
+            self.assertIn("It was another meeting", text)
+        self.assertEqual(len(self.partnership.meeting_ids), 1)
+        self._enter(time="15:00", another="1")
+        self.assertEqual(len(self.partnership.meeting_ids), 2)
+        text = self._enter(time="15:30", another="1")
+        self.assertIn("There is a meeting of these people already", text)
+        self.assertEqual(len(self.partnership.meeting_ids), 2)

@@ -694,13 +694,14 @@ class TestPortalPartnership(MentoringPortalCase):
     def _fill_a_year(self, meetings, notes, goals):
         """Let the pair meet, with topics, write notes, and set goals with actions."""
         start = fields.Datetime.now() - timedelta(days=300)
+        before = len(self.partnership.meeting_ids)
         held = self.env["mentoring.meeting"].create(
             [
                 {
                     "partnership_id": self.partnership.id,
                     "start": start + timedelta(days=number),
                 }
-                for number in range(meetings)
+                for number in range(before, before + meetings)
             ]
         )
         for model, count, values in (

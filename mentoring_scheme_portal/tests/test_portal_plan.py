@@ -168,6 +168,21 @@ class TestPortalPlan(MentoringPortalCase):
         self.post(f"{HOME}/note/{private.id}/delete")
         self.assertEqual(self._find("mentoring.note"), shared)
 
+    def test_sent_twice(self):
+        """A second press writes nothing new; the same another day does."""
+        self.sign_in(self.mentee)
+        for _press in range(2):
+            self._add_note("Shared words", "pair")
+            self._add_goal()
+        self._add_note("Shared words", "author")
+        self.assertEqual(len(self._find("mentoring.goal")), 1)
+        self.assertEqual(len(self._find("mentoring.note")), 2)
+        self.env.cr.execute(
+            "UPDATE mentoring_note SET create_date = create_date - interval '1 day'"
+        )
+        self._add_note("Shared words", "pair")
+        self.assertEqual(len(self._find("mentoring.note")), 3)
+
     def test_others_find_nothing(self):
         """Strangers, colleagues and the office are told that there is no such page."""
         self.sign_in(self.mentee)

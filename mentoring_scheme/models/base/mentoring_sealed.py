@@ -1,10 +1,15 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import timedelta
+
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
+
+# For how long the same again is the same form sent twice.
+TWICE = timedelta(minutes=10)
 
 
 class MentoringSealed(models.AbstractModel):
@@ -95,6 +100,42 @@ class MentoringSealed(models.AbstractModel):
         """
         self._check_may_write(partnership)
         return self.create({**values, **self._prepare_entry(partnership)})
+
+    @api.model
+    def _enter_once(self, partnership, values, reader):
+        """Write something new, unless the acting person has just written the same.
+
+        A form is sent twice by a second press, or by who saw no answer to the first.
+
+        :param Reader reader: the capability to read what was just written
+        :raise UserError: when the partnership is over for this person
+        """
+        partnership._take_turns()
+        recent = self.search(
+            [
+                ("partnership_id", "=", partnership.id),
+                ("create_uid", "=", self.env.uid),
+                ("create_date", ">=", fields.Datetime.now() - TWICE),
+            ]
+        )
+        texts = recent._unseal(reader)
+        for record in recent:
+            if record._says(values, texts.get(record.id, {})):
+                return record
+        return self._enter(partnership, values)
+
+    def _says(self, values, texts):
+        """Return whether this record was written with the same values.
+
+        :param dict texts: its sealed fields, in plain words
+        """
+        self.ensure_one()
+        return all(
+            (texts.get(name) or "") == (value or "")
+            if name in self._get_sealed_names()
+            else self._fields[name].convert_to_write(self[name], self) == value
+            for name, value in values.items()
+        )
 
     @api.model
     def _erase_in(self, partnerships):

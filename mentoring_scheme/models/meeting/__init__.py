@@ -5,5 +5,6 @@ from . import mentoring_goal
 from . import mentoring_goal_action
 from . import mentoring_note
 from . import mentoring_meeting
+from . import mentoring_meeting_invitation
 from . import mentoring_meeting_kept
 from . import mentoring_meeting_attendance

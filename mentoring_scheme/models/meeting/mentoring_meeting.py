@@ -1,16 +1,15 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-import re
 import secrets
 from datetime import timedelta
 
 from odoo import Command, api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
-ENTRY = re.compile(rb"BEGIN:VEVENT.*?END:VEVENT\r?\n", re.DOTALL)
-CALENDAR_END = b"END:VCALENDAR"
-UID_LINE = re.compile(rb"UID:[^\r\n]*\r?\n")
+from ...dates import format_moment
+
+MOST_HOURS = 12
 
 
 class MentoringMeeting(models.Model):
@@ -107,6 +106,45 @@ class MentoringMeeting(models.Model):
                 and meeting.start > now
             )
 
+    @api.constrains("start", "duration", "partnership_id")
+    def _check_one_at_a_time(self):
+        """A pair has one meeting at a time: the second is that one, entered twice."""
+        self.partnership_id._take_turns()
+        for meeting in self.filtered(lambda meeting: meeting.state != "cancelled"):
+            if other := meeting._find_at_same_time():
+                raise ValidationError(
+                    self.env._(
+                        "There is a meeting of these people already: %(moment)s, "
+                        "%(state)s.",
+                        moment=format_moment(self.env, other.start, other.intake_id.tz),
+                        state=other._get_state_label(),
+                    )
+                )
+
+    def _find_at_same_time(self):
+        """Return a meeting of the same partnership that overlaps with this one."""
+        self.ensure_one()
+        end = self.start + timedelta(hours=self.duration)
+        # Whoever plans a meeting need not be invited to the other.
+        around = self.sudo().search(
+            [
+                ("partnership_id", "=", self.partnership_id.id),
+                ("id", "!=", self.id),
+                ("state", "!=", "cancelled"),
+                ("start", "<", end),
+                ("start", ">", self.start - timedelta(hours=MOST_HOURS)),
+            ]
+        )
+        return around.filtered(
+            lambda other: other.start + timedelta(hours=other.duration) > self.start
+        )[:1]
+
+    def _get_state_label(self):
+        """Return the state in the reader's language, in small letters."""
+        self.ensure_one()
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        return labels[self.state].lower()
+
     @api.model_create_multi
     def create(self, vals_list):
         self._check_partnerships({vals.get("partnership_id") for vals in vals_list})
@@ -198,18 +236,6 @@ class MentoringMeeting(models.Model):
             self.sudo().state = "held"  # by this step alone
         return attendance
 
-    def _announce_by_staff(self, what):
-        """Tell the members what staff change in the back office.
-
-        Members act without rights of their own, through their pages, which tell.
-        """
-        if not self.env.su:
-            self.filtered(
-                lambda meeting: (
-                    meeting.state == "planned" and meeting.start > fields.Datetime.now()
-                )
-            )._announce(what)
-
     def _miss(self, participant, absent, has_notice=False):
         """Record, for this participant, who was not there.
 
@@ -298,76 +324,6 @@ class MentoringMeeting(models.Model):
             self.start = start
             self._announce("moved")
 
-    def _announce(self, what):
-        """Queue a mail to all invited: the meeting is planned, moved or cancelled.
-
-        :param str what: planned, moved, cancelled or reminder; a template for each
-        """
-        for meeting in self:
-            notifications = self.env["mentoring.notification"]._send_once(
-                f"mentoring_scheme.mail_template_meeting_{what}",
-                meeting.attendance_ids,
-                occasion=f"{what} {meeting.start}",
-            )
-            of_mail = meeting._get_series() if what == "series" else meeting
-            if invitation := of_mail._get_invitation():
-                # Mails are the system's; members and staff have no rights to them.
-                for mail in notifications.sudo().mail_id:
-                    mail.attachment_ids = [
-                        Command.create(
-                            {
-                                "name": "invitation.ics",
-                                "raw": invitation,
-                                "mimetype": "text/calendar",
-                                "res_model": "mail.message",
-                                "res_id": mail.mail_message_id.id,
-                            }
-                        )
-                    ]
-
-    def _get_invitation(self):
-        """Return the calendar file of planned meetings, as bytes; none otherwise.
-
-        A UID stays the same, so that a moved meeting replaces itself in a calendar.
-        """
-        content = b""
-        for meeting in self:
-            event = meeting.sudo().calendar_event_id  # members have no calendar rights
-            if not event:
-                continue
-            uid = f"UID:mentoring-meeting-{meeting.id}@{self.env.cr.dbname}\r\n"
-            part = UID_LINE.sub(uid.encode(), event._get_ics_file().get(event.id, b""))
-            if content:
-                # One file holds all: the entries of the next go before the end.
-                entries = ENTRY.findall(part)
-                content = content.replace(
-                    CALENDAR_END, b"".join(entries) + CALENDAR_END, 1
-                )
-            else:
-                content = part
-        return content
-
-    @api.model
-    def _cron_remind_upcoming(self):
-        """Remind all invited a day before a planned meeting (promise A16)."""
-        Cron = self.env["ir.cron"]
-        now = fields.Datetime.now()
-        coming = self.search(
-            [
-                ("state", "=", "planned"),
-                ("start", ">", now),
-                ("start", "<=", now + timedelta(days=1)),
-                ("partnership_id.is_paused", "=", False),
-            ]
-        )
-        Cron._commit_progress(remaining=len(coming))
-        for meeting_id in coming.ids:
-            meeting = self.browse(meeting_id).try_lock_for_update()
-            if meeting.state == "planned":
-                meeting._announce("reminder")
-            if not Cron._commit_progress(1):
-                break
-
     def _cancel(self, participant=None):
         """Cancel planned meetings, with their calendar events.
 
@@ -445,46 +401,3 @@ class MentoringMeeting(models.Model):
             )
             for meeting in meetings
         ]
-
-    def _sync_calendar(self):
-        """Bring the calendar event in line; cancelled meetings have none.
-
-        Calendar events are read by every colleague, so they are private and neutrally
-        named.
-        """
-        for meeting in self:
-            event = meeting._get_quiet_event()
-            if meeting.state in ("cancelled", "missed"):
-                event.unlink()
-            elif event:
-                event.write(meeting._prepare_calendar_times())
-            elif meeting.state == "planned":
-                # Participants have no calendar rights.
-                meeting.sudo().calendar_event_id = event.create(
-                    meeting._prepare_calendar_event()
-                )
-
-    def _get_quiet_event(self):
-        """Return the calendar event, which sends no mails of its own: ours do."""
-        self.ensure_one()
-        # Participants have no calendar rights, and staff are not invited.
-        event = self.sudo().calendar_event_id
-        return event.with_context(dont_notify=True, no_mail_to_attendees=True)
-
-    def _prepare_calendar_times(self):
-        self.ensure_one()
-        return {
-            "start": self.start,
-            "stop": self.start + timedelta(hours=self.duration),
-            "videocall_location": self.link or False,
-        }
-
-    def _prepare_calendar_event(self):
-        partners = self.attendance_ids.participant_id.partner_id
-        return {
-            "name": self.env._("Meeting"),
-            "privacy": "private",
-            "user_id": False,
-            "partner_ids": [Command.set(partners.ids)],
-            **self._prepare_calendar_times(),
-        }
