@@ -84,6 +84,26 @@ class TestMentoringNotificationDelivery(MentoringCommon, MailCase):
         self._send(row)
         self.assertEqual(row.delivery_state, "sent")
 
+    def test_seen_at_once(self):
+        """What no server can deliver is on Today before anything is tried."""
+        for email, reason in (
+            (False, "There is no email address"),
+            ("ivy castellano", "“ivy castellano” is not an email address"),
+        ):
+            before = self._count_on_today()
+            member = self._create_member(f"Ivy {email}", email=email)
+            self._create_application(member, "mentee").action_submit()
+            row = self.env["mentoring.notification"].search(
+                [("recipient_id", "=", member.id)]
+            )
+            self.assertEqual(row.delivery_state, "failed")
+            self.assertIn(reason, row.failure_reason)
+            self.assertEqual(self._count_on_today(), before + 1)
+            # Put right before the queue is worked off, it goes out as any other.
+            member.email = "ivy@example.com"
+            self._send(row)
+            self.assertEqual(row.delivery_state, "sent")
+
     def test_returned(self):
         member, row = self._submit()
         self._send(row)

@@ -6,6 +6,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 ATTEMPTS = 6
+# Why a mail was not sent that no second attempt can change.
+HOPELESS = ("mail_email_invalid", "mail_email_missing", "mail_bl", "mail_optout")
 
 
 class MentoringNotification(models.Model):
@@ -125,12 +127,14 @@ class MentoringNotification(models.Model):
         """Queue mails again that the mail server refused, with growing pauses.
 
         Core leaves a mail that failed as it is. After one hour, two, four and so on it
-        is tried again, six times in all.
+        is tried again, six times in all. Where there is no address to send it to, it is
+        not.
         """
         now = fields.Datetime.now()
         failed = self.search(
             [
                 ("mail_id.state", "=", "exception"),
+                ("mail_id.failure_type", "not in", HOPELESS),
                 ("attempt_count", "<", ATTEMPTS),
                 "|",
                 ("date_retry", "=", False),

@@ -3,6 +3,7 @@
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import email_normalize_all
 
 STAFF = "mentoring_scheme.group_mentoring_user"
 UNDELIVERED = ("failed", "bounced")
@@ -51,15 +52,23 @@ class MentoringNotification(models.Model):
         super()._queue(sender, record)
         mail = self.sudo().mail_id  # the queue is the system's
         addresses = mail.recipient_ids.mapped("email") or [mail.email_to or ""]
+        address = ", ".join(filter(None, addresses))
+        can_be_sent = bool(email_normalize_all(address))
         self.write(
             {
                 "recipient_id": mail.recipient_ids[:1].id,
-                "recipient_email": ", ".join(filter(None, addresses)),
-                "delivery_state": "waiting",
-                "failure_reason": False,
+                "recipient_email": address,
+                # Staff hear of it now, and not when the queue has been worked off.
+                "delivery_state": "waiting" if can_be_sent else "failed",
+                "failure_reason": not can_be_sent and self._explain_address(address),
                 "is_dismissed": False,
             }
         )
+
+    def _explain_address(self, address):
+        if not address:
+            return self.env._("There is no email address.")
+        return self.env._("“%(address)s” is not an email address.", address=address)
 
     def _is_switched_off(self, record):
         """Return whether this record's scheme does not send the mail."""
