@@ -1,6 +1,7 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import base64
 from datetime import date, datetime, timedelta
 
 import vobject
@@ -140,13 +141,26 @@ class TestEventEvent(MentoringCommon):
         self.assertIn("https://meet.example.com/goals", values["body_html"])
         [(name, content)] = values["attachments"]
         self.assertEqual(name, "webinar.ics")
-        entry = vobject.readOne(content.decode()).vevent
+        entry = vobject.readOne(base64.b64decode(content).decode()).vevent
         self.assertEqual(entry.summary.value, "Setting goals")
         self.assertTrue(entry.uid.value.startswith(f"webinar-{webinar.id}@"))
         self.assertEqual(
             entry.dtstart.value.replace(tzinfo=None),
             webinar.date_begin.replace(tzinfo=None),
         )
+
+    def test_emails_leave(self):
+        """Core's job sends them, with a file that a calendar can read."""
+        webinar = self._create_webinar()
+        webinar.event_mail_ids.sudo().execute()  # as the job does
+        mails = (
+            self.env["mail.mail"].sudo().search([("subject", "ilike", webinar.name)])
+        )
+        self.assertEqual(len(mails), 2)
+        self.assertEqual(mails.recipient_ids, webinar.registration_ids.partner_id)
+        for mail in mails:
+            [entry] = mail.attachment_ids
+            self.assertIn("BEGIN:VCALENDAR", entry.raw.decode())
 
     def test_moment_is_of_the_reader(self):
         webinar = self._create_webinar(
@@ -217,3 +231,53 @@ class TestEventEvent(MentoringCommon):
         self.partnership.sudo().date_completed = date(2026, 3, 1)
         self._run_crons("ir_cron_follow_webinars")
         self.assertEqual(len(self._get_registered(webinar)), 2)
+
+    def _get_told(self, what):
+        template = self.env.ref(f"mentoring_scheme.mail_template_webinar_{what}")
+        return self.env["mentoring.notification"].search(
+            [("template_id", "=", template.id)]
+        )
+
+    def test_moved(self):
+        """Who is registered hears of another time or link, once, with a new file."""
+        webinar = self._create_webinar()
+        webinar.registration_ids[0].action_cancel()
+        begin = webinar.date_begin + timedelta(days=1)
+        moved = {"date_begin": begin, "date_end": begin + timedelta(hours=1)}
+        webinar.write(moved)
+        webinar.write(moved)
+        webinar.name = "Setting better goals"
+        [told] = self._get_told("changed")
+        self.assertEqual(told.res_id, webinar.registration_ids[1].id)
+        [entry] = told.mail_id.attachment_ids
+        calendar = vobject.readOne(entry.raw.decode())
+        self.assertEqual(calendar.vevent.dtstart.value.replace(tzinfo=None), begin)
+        webinar.event_url = "https://meet.example.com/other"
+        self.assertEqual(len(self._get_told("changed")), 2)
+
+    def test_called_off(self):
+        """By archiving or by cancelling it; then there is nothing more to come."""
+        for vals in ({"active": False}, {"kanban_state": "cancel"}):
+            before = self._get_told("cancelled")
+            webinar = self._create_webinar(name=f"Off {vals}")
+            with self.assertRaisesRegex(UserError, "Archive it instead"):
+                webinar.sudo().unlink()  # as who administers events
+            webinar.write(vals)
+            self.assertEqual(len(self._get_told("cancelled") - before), 2)
+            self.assertFalse(self._get_registered(webinar))
+            webinar._follow_participants()
+            self.assertFalse(self._get_registered(webinar))
+
+    def test_called_off_by_mistake(self):
+        webinar = self._create_webinar()
+        people = self._get_registered(webinar)
+        webinar.active = False
+        webinar.active = True
+        self.assertEqual(self._get_registered(webinar), people)
+
+    def test_past_webinar_changes_in_silence(self):
+        webinar = self._create_webinar()
+        with freeze_time(webinar.date_end + timedelta(hours=1)):
+            webinar.event_url = "https://meet.example.com/recording"
+            webinar.active = False
+        self.assertFalse(self._get_told("changed") | self._get_told("cancelled"))

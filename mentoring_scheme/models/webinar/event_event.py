@@ -4,6 +4,7 @@
 import pytz
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 # Core's emails bring a ticket as PDF, which nobody needs to enter a webinar.
 OWN_MAILS = {
@@ -11,7 +12,13 @@ OWN_MAILS = {
     "event.event_reminder": "mentoring_scheme.mail_template_webinar_reminder",
 }
 # Whoever is in one of these is taken care of by the registration itself.
-WATCHED_FIELDS = {"mentoring_intake_id", "mentoring_audience", "date_end", "active"}
+WATCHED_FIELDS = {
+    "active",
+    "date_end",
+    "kanban_state",
+    "mentoring_audience",
+    "mentoring_intake_id",
+}
 
 
 class EventEvent(models.Model):
@@ -51,12 +58,74 @@ class EventEvent(models.Model):
         return events
 
     def write(self, vals):
+        """Follow what changes, and tell those who are registered of it."""
+        coming = self._filter_coming()
+        before = {webinar: webinar._get_appointment() for webinar in coming}
         result = super().write(vals)
+        coming.filtered(lambda webinar: webinar._is_off())._call_off()
+        coming.filtered(
+            lambda webinar: (
+                not webinar._is_off() and webinar._get_appointment() != before[webinar]
+            )
+        )._announce_change()
         if WATCHED_FIELDS & vals.keys():
             webinars = self.filtered("mentoring_intake_id")
             webinars._use_own_mails()
             webinars._follow_participants()
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_expected(self):
+        """Nobody waits for a webinar that is gone without a word."""
+        for webinar in self._filter_coming():
+            if webinar._filter_expecting():
+                raise UserError(
+                    self.env._(
+                        "People are registered for %(webinar)s. Archive it instead: "
+                        "then they are told that it doesn't take place.",
+                        webinar=webinar.display_name,
+                    )
+                )
+
+    def _filter_coming(self):
+        """Return the webinars of these that have not begun, and are not called off."""
+        now = fields.Datetime.now()
+        return self.filtered(
+            lambda event: (
+                event.mentoring_intake_id
+                and event.date_begin > now
+                and not event._is_off()
+            )
+        )
+
+    def _is_off(self):
+        """Return whether the webinar does not take place: archived, or cancelled."""
+        self.ensure_one()
+        return not self.active or self.kanban_state == "cancel"
+
+    def _get_appointment(self):
+        """Return what whoever is registered has written down of the webinar."""
+        self.ensure_one()
+        return self.date_begin, self.date_end, self.event_url or ""
+
+    def _filter_expecting(self):
+        """Return the registrations of those who expect the webinar to take place."""
+        # Coordinators need not be event officers for members to be told.
+        return self.sudo().registration_ids.filtered(lambda r: r.state == "open")
+
+    def _announce_change(self):
+        """Tell everybody who is registered how the webinar stands now."""
+        for webinar in self:
+            begin, end, url = webinar._get_appointment()
+            expecting = webinar._filter_expecting()
+            expecting._notify("changed", f"{begin} {end} {url}")
+
+    def _call_off(self):
+        """Tell everybody who is registered; undoing it has those back who are due."""
+        for webinar in self:
+            expecting = webinar._filter_expecting()
+            expecting._notify("cancelled", str(webinar.date_begin))
+            expecting.write({"state": "cancel", "is_mentoring_released": True})
 
     def _use_own_mails(self):
         """Replace core's delivered emails; what staff chose themselves stays."""
@@ -82,7 +151,7 @@ class EventEvent(models.Model):
         now = fields.Datetime.now()
         # Coordinators need not be event officers to have members registered.
         events = self.sudo().filtered(
-            lambda event: event.active and event.mentoring_intake_id
+            lambda event: event.mentoring_intake_id and not event._is_off()
         )
         events = events.filtered(lambda event: event.date_end > now)
         domain = [("intake_id", "in", events.mentoring_intake_id.ids)]

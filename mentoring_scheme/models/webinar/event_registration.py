@@ -1,6 +1,8 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import base64
+
 from odoo import fields, models
 
 from ...dates import format_moment
@@ -12,10 +14,11 @@ class EventRegistration(models.Model):
     _inherit = "event.registration"
 
     is_mentoring_released = fields.Boolean(
-        string="Released on Leaving",
+        string="Released",
         readonly=True,
         copy=False,
-        help="Cancelled because the person left; open again if they come back.",
+        help="Cancelled because the person left or the webinar was called off; open "
+        "again if they come back, or if it takes place after all.",
     )
 
     def _release(self, people):
@@ -52,6 +55,16 @@ class EventRegistration(models.Model):
             self.env.ref("event.event_mail_scheduler").sudo()._trigger()
         return result
 
+    def _notify(self, what, occasion):
+        """Queue an email about a webinar that has changed or was called off.
+
+        :param str what: changed or cancelled; a template for each
+        :param str occasion: what tells this email from another of the same kind
+        """
+        self.env["mentoring.notification"]._send_once(
+            f"mentoring_scheme.mail_template_webinar_{what}", self, occasion
+        )
+
     def _get_mentoring_moment(self):
         """Return when the webinar begins, in the reader's own time zone."""
         self.ensure_one()
@@ -64,8 +77,9 @@ class EventRegistration(models.Model):
         attachments = super()._process_attachments_for_template_post(mail_template)
         for registration in self.filtered("event_id.mentoring_intake_id"):
             event = registration.event_id
-            if content := event._get_mentoring_ics():
+            content = not event._is_off() and event._get_mentoring_ics()
+            if content:
                 attachments[registration.id] = {
-                    "attachments": [("webinar.ics", content)]
+                    "attachments": [("webinar.ics", base64.b64encode(content))]
                 }
         return attachments
