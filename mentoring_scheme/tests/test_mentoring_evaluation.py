@@ -97,6 +97,43 @@ class TestMentoringEvaluation(MentoringCommon):
         self.assertFalse(self._get_evaluations("final"))
         self._assert_consistent()
 
+    def _get_mails(self):
+        return self.env["mentoring.notification"].search_count(
+            [("res_model", "=", "mentoring.evaluation")]
+        )
+
+    def test_asked_late(self):
+        """After a late match or a gap of the jobs there is the whole time to answer."""
+        self._run_crons_at("2021-03-10 00:00:00")
+        first = self._get_evaluations("midway")
+        self.assertEqual(first.mapped("date_due"), [date(2021, 3, 24)] * 2)
+        self.assertEqual(self._get_mails(), 2, "no reminder in the hour of the asking")
+        self._run_crons_at("2021-03-17 00:00:00")
+        self.assertEqual(self._get_mails(), 4)
+        self._run_crons_at("2021-03-24 12:00:00")
+        self.assertEqual(self._get_mails(), 6)
+        self._run_crons_at("2021-03-31 00:00:00")
+        self.assertEqual(self._get_mails(), 6, "nothing after the last day")
+
+    def test_asked_on_early_completion(self):
+        """Who completes in February is asked then how it was, and not in July."""
+        with freeze_time("2020-08-01 00:00:00"):
+            self._sign_all(self.partnership)
+        with freeze_time("2021-02-03 00:00:00"):
+            for seat in self.partnership.participant_ids:
+                seat._conclude()
+        self.assertEqual(self.partnership.state, "completed")
+        self._run_crons_at("2021-02-03 02:00:00")
+        finals = self._get_evaluations("final")
+        self.assertEqual(finals.mapped("date_due"), [date(2021, 2, 17)] * 2)
+        self._run_crons_at("2021-07-23 00:00:00")
+        self.assertEqual(self._get_evaluations("final"), finals)
+
+    def test_not_asked_once_the_intake_is_over(self):
+        self.intake.sudo().phase = "closed"
+        self._run_crons_at("2021-01-21 00:00:00")
+        self.assertFalse(self._get_evaluations("midway"))
+
     def test_final_after_completion(self):
         """A31: asked at the end of the twelve months, due two weeks later."""
         with freeze_time("2020-08-01 00:00:00"):

@@ -5,6 +5,7 @@ from . import mentoring_scheme_survey
 from . import mentoring_evaluation
 from . import mentoring_evaluation_dates
 from . import mentoring_participant_evaluation
+from . import mentoring_partnership_evaluation
 from . import survey_question
 from . import survey_question_answer
 from . import survey_survey

@@ -4,8 +4,10 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
-REMINDER_DAYS = (7, 14, 21)
+# Phases of an intake that asks nothing any more.
+OVER = ("closed", "cancelled")
 
 
 class MentoringEvaluation(models.Model):
@@ -34,6 +36,12 @@ class MentoringEvaluation(models.Model):
     kind = fields.Selection(
         selection=[("midway", "Midway review"), ("final", "Final evaluation")],
         required=True,
+    )
+    date_asked = fields.Date(
+        string="Asked on",
+        required=True,
+        readonly=True,
+        default=lambda self: fields.Date.context_today(self),
     )
     date_due = fields.Date(required=True, help="To be answered by the end of this day.")
     survey_user_input_id = fields.Many2one(
@@ -276,32 +284,41 @@ class MentoringEvaluation(models.Model):
         answer = survey.sudo()._create_answer(
             partner=participant.partner_id, check_attempts=False
         )
-        base = partnership.date_midway if kind == "midway" else partnership.date_end
+        today = participant.intake_id._today()
+        begin = self._choose_begin(partnership._get_evaluation_date(kind), today)
         days = partnership.scheme_id.evaluation_days
         return {
             "participant_id": participant.id,
             "kind": kind,
-            "date_due": base + timedelta(days=days),
+            "date_asked": today,
+            "date_due": (begin or today) + timedelta(days=days),
             "survey_user_input_id": answer.id,
         }
 
     @api.model
     def _get_participants_to_ask(self, kind):
-        """Return the participants whose evaluation of this kind begins today."""
+        """Return the participants whose evaluation of this kind has begun."""
         tomorrow = fields.Date.add(fields.Date.today(), days=1)
-        date_field = "date_midway" if kind == "midway" else "date_end"
-        states = ("current",) if kind == "midway" else ("current", "completed")
+        if kind == "midway":
+            begun = Domain("state", "=", "current") & Domain(
+                "partnership_id.date_midway", "<=", tomorrow
+            )
+        else:
+            # Whoever completes early says how it was then.
+            begun = Domain("state", "=", "completed") | (
+                Domain("state", "=", "current")
+                & Domain("partnership_id.date_end", "<=", tomorrow)
+            )
         seats = self.env["mentoring.participant"].search(
-            [
-                ("state", "in", states),
-                ("partnership_id.is_paused", "=", False),
-                (f"partnership_id.{date_field}", "<=", tomorrow),
-                ("evaluation_ids", "not any", [("kind", "=", kind)]),
-            ]
+            begun
+            & Domain("partnership_id.is_paused", "=", False)
+            & Domain("intake_id.phase", "not in", OVER)
+            & Domain("evaluation_ids", "not any", [("kind", "=", kind)])
         )
         return seats.filtered(
             lambda seat: (
-                seat.partnership_id[date_field] <= seat.intake_id._today()
+                seat.partnership_id._get_evaluation_date(kind)
+                <= seat.intake_id._today()
                 and seat.partnership_id.scheme_id._get_survey(kind, seat.role)
             )
         )
@@ -334,7 +351,7 @@ class MentoringEvaluation(models.Model):
 
     @api.model
     def _remind_pending(self):
-        """Remind those who have not answered after 7, 14 and 21 days, once each."""
+        """Remind those who have not answered after one, two and three weeks, once."""
         pending = [("state", "=", "pending"), ("partnership_id.is_paused", "=", False)]
         reminders = self.search(pending).grouped(
             lambda evaluation: evaluation._get_reminder_day()
@@ -347,14 +364,6 @@ class MentoringEvaluation(models.Model):
                 evaluations,
                 occasion=f"reminder {day}",
             )
-
-    def _get_reminder_day(self):
-        """Return after how many days the latest reminder is due; None before any."""
-        self.ensure_one()
-        days = self.partnership_id.scheme_id.evaluation_days
-        asked = self.date_due - timedelta(days=days)
-        waited = (self.intake_id._today() - asked).days
-        return max((day for day in REMINDER_DAYS if day <= waited), default=None)
 
     def _mail_get_partner_fields(self, introspect_fields=False):
         return ["partner_id"]
