@@ -103,3 +103,33 @@ class TestMentoringWithdrawal(MentoringCommon):
         ).action_approve()
         self.assertEqual(application.state, "withdrawn")
         self.assertFalse(application.fee_ids)
+
+    def test_mentor_keeps_one_of_two(self):
+        """The place that was given up is gone, and what is completed counts."""
+        mentor = self._create_approved("Gail Guide", "mentor", capacity=3)
+        pairs = [
+            self._create_pair(mentor, self._create_approved(name, "mentee"))
+            for name in ("Ann Apprentice", "Bob Beginner")
+        ]
+        for partnership in pairs:
+            self._sign_all(partnership)
+        seat = self._get_seat(pairs[0], "mentor")
+        self.env["mentoring.withdrawal"].create(
+            {"participant_id": seat.id}
+        ).action_approve()
+        self.assertEqual(mentor.state, "matched")
+        self.assertEqual((mentor.capacity, mentor.places_taken), (2, 1))
+        for seat in pairs[1].participant_ids:
+            seat._conclude()
+        self.assertEqual(mentor.state, "completed")
+        self._assert_consistent()
+
+    def _create_pair(self, mentor, mentee):
+        Partnership = self.env["mentoring.partnership"]
+        partnership = Partnership.create(
+            Partnership._prepare_partnership(
+                self.intake, mentor | mentee, "one_to_one"
+            )
+        )
+        partnership._set_up()
+        return partnership

@@ -210,10 +210,11 @@ class MentoringApplication(models.Model):
             )
             if "current" in seats:
                 application.state = "matched"
+            elif "completed" in seats:
+                # What was completed counts, whatever else was given up.
+                application.state = "completed"
             elif withdrawn:
                 application.state = "withdrawn"
-            elif "completed" in seats:
-                application.state = "completed"
             elif application.state in ("matched", "completed"):
                 # The partnership ended: free to be matched again.
                 application.state = "approved"

@@ -164,6 +164,7 @@ class MentoringWithdrawal(models.Model):
         partnerships.meeting_ids._cancel_future()
         partnerships.meeting_ids._uninvite(seats)
         partnerships.participant_ids._settle_open()
+        self._give_up_places()
         for withdrawal in self.filtered(lambda w: not w.wants_rematch):
             # The books are finance's; the rule is the scheme's.
             withdrawal.sudo().application_id.fee_ids._settle_departure(
@@ -183,6 +184,19 @@ class MentoringWithdrawal(models.Model):
             occasion=f"withdrawal {self.ids}",
         )
         return True
+
+    def _give_up_places(self):
+        """Offer nobody the place that a mentor gave up while keeping others.
+
+        The mentor can offer it again, by a higher number on the application.
+        """
+        for withdrawal in self.filtered(
+            lambda w: not w.wants_rematch and w.participant_id.role == "mentor"
+        ):
+            # What the person had offered follows from what the person has decided.
+            application = withdrawal.sudo().application_id
+            if application.state == "matched" and application.capacity > 1:
+                application.capacity -= 1
 
     def action_cancel(self):
         """Cancel requests that were taken back."""
