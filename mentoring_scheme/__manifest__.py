@@ -14,6 +14,7 @@
     "depends": [
         "membership",
         "account_payment",
+        "base_import",
         "portal",
         "calendar",
         "event",

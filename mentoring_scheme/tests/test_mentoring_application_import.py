@@ -3,6 +3,7 @@
 
 import csv
 import io
+from contextlib import contextmanager
 
 from odoo import Command
 from odoo.tests import tagged
@@ -258,3 +259,93 @@ class TestMentoringApplicationImport(MentoringCommon):
         application.action_accept_conduct()
         application.action_submit()
         self.assertEqual(application.state, "submitted")
+
+    # ------------------------------------------------------------------
+    # As people write
+    # ------------------------------------------------------------------
+
+    def test_spelt_as_people_do(self):
+        """Blanks, capitals, separators and units are no reason to refuse a row."""
+        for number, values in enumerate(
+            (
+                {"Applicant": "Mel.Mentee@Example.com\u00a0"},
+                {"Applicant": " mel mentee "},
+                {"Role": "MENTEE "},
+                {"Intake": " intake\u00a02027 "},
+                {"Years of Experience": "10+"},
+                {"Years of Experience": "12 years"},
+                {"Sectors": "local, state and national archives;"},
+                {"Topics": "budgets, grants; Grants;;"},
+                {"Topics": "Grants,,Budgets, grants,"},
+                {"Topics": "grants\nBudgets, grants"},
+            )
+        ):
+            with self.subTest(values=values), self._undone_import():
+                ids, messages = self._import_one(**values)
+                self.assertEqual((len(ids), messages), (1, []), number)
+                application = self.env["mentoring.application"].browse(ids)
+                self.assertEqual(application.partner_id, self.mentee)
+                if "Topics" in values:
+                    self.assertEqual(application.topic_ids, self.topic | self.below)
+                if "Years of Experience" in values:
+                    self.assertIn(application.years_experience, (10, 12))
+
+    @contextmanager
+    def _undone_import(self):
+        """Let the next row be of the same person again."""
+        with self.env.cr.savepoint() as savepoint:
+            yield
+            savepoint.rollback()
+        self.env.invalidate_all()
+
+    def test_unknown_is_named(self):
+        for values, word in (
+            ({"Topics": "Grants, Juggling;"}, "Juggling"),
+            ({"Years of Experience": "many"}, "many"),
+            ({"Role": "Both"}, "Both"),
+        ):
+            with self.subTest(values=values):
+                ids, messages = self._import_one(**values)
+                self.assertFalse(ids)
+                self.assertIn(word, "".join(messages))
+                self.assertNotIn("SELECT", "".join(messages))
+
+    def test_headings_of_their_own(self):
+        """A file as people keep it finds its fields by itself."""
+        ids, messages = self._import(
+            [["MEL.mentee@example.com", "Intake 2027", "mentee", "7 yrs", "Librarian"]],
+            [
+                "Email Address",
+                "Intake",
+                "Role type",
+                "Years of work experience",
+                "Job title",
+            ],
+        )
+        self.assertFalse(messages)
+        application = self.env["mentoring.application"].browse(ids)
+        self.assertEqual(application.partner_id, self.mentee)
+        self.assertEqual(application.years_experience, 7)
+        self.assertEqual(application.current_role, "Librarian")
+
+    def test_encoding(self):
+        """UTF-8 without a mark stays what it is, with a single curly apostrophe."""
+        header = "Applicant,Intake,Role,Goals\n"
+        row = "mel.mentee@example.com,Intake 2027,Mentee,What I don’t know\n"
+        for content in (
+            (header + row).encode("utf-8"),
+            (header + row).encode("utf-8-sig"),
+            (header + row).encode("cp1252"),
+        ):
+            wizard = self.env["base_import.import"].create(
+                {
+                    "res_model": "mentoring.application",
+                    "file": content,
+                    "file_name": "applications.csv",
+                    "file_type": "text/csv",
+                }
+            )
+            options = {**OPTIONS, "encoding": ""}
+            preview = wizard.parse_preview(options)
+            self.assertEqual(preview["headers"][0], "Applicant")
+            self.assertIn("What I don’t know", str(preview["preview"]))

@@ -20,6 +20,7 @@ from . import mentoring_intake_applications
 from . import mentoring_application_reminder
 from . import mentoring_application_duplicate
 from . import mentoring_application_import
+from . import base_import
 from . import mentoring_application_conduct
 from . import mentoring_application_referee
 from . import mentoring_application_submission

@@ -53,12 +53,18 @@ class MentoringApplication(models.Model):
     partner_id = fields.Many2one(
         comodel_name="res.partner",
         string="Applicant",
+        headings=("email", "email address", "member", "full name", "name"),
         required=True,
         index=True,
         ondelete="restrict",
     )
     email = fields.Char(related="partner_id.email", string="Email")
-    role = fields.Selection(selection=ROLES, required=True, tracking=True)
+    role = fields.Selection(
+        selection=ROLES,
+        required=True,
+        tracking=True,
+        headings=("role type", "applying as"),
+    )
     state = fields.Selection(
         selection=STATES,
         compute="_compute_state",

@@ -16,10 +16,19 @@ class MentoringBackground(models.AbstractModel):
     _name = "mentoring.background"
     _description = "Background of a mentor or mentee"
 
+    def _valid_field_parameter(self, field, name):
+        """Accept ``headings``: what a field is called in people's spreadsheets."""
+        return name == "headings" or super()._valid_field_parameter(field, name)
+
     # about the person
-    years_experience = fields.Integer(string="Years of Experience")
-    current_role = fields.Char(string="Current Position")
-    employer = fields.Char()
+    years_experience = fields.Integer(
+        string="Years of Experience",
+        headings=("experience", "years of work experience", "years of experience"),
+    )
+    current_role = fields.Char(
+        string="Current Position", headings=("job title", "position", "title")
+    )
+    employer = fields.Char(headings=("company", "organisation", "organization"))
     sector_ids = fields.Many2many(comodel_name="mentoring.sector", string="Sectors")
     qualification = fields.Char(help="The highest, or the one that is studied for.")
     qualification_year = fields.Integer(

@@ -2,20 +2,26 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import models
+from odoo.tools import email_normalize
+
+from ...spelling import read_count, split_names, tidy
 
 
 class IrFieldsConverter(models.AbstractModel):
+    """Cells of applications as people write them; other models are core's alone."""
+
     _inherit = "ir.fields.converter"
 
     def _str_to_many2one(self, model, field, values, savepoint):
-        """Refuse a name that several people have: core would take the first one."""
-        if self._names_applicant(model, field):
-            [record] = values
-            name = record.get(None)
-            found = name and self.env["res.partner"].name_search(
-                name, operator="=", limit=2
-            )
-            if found and len(found) > 1:
+        """Find a record by its name or address, however it is spelt.
+
+        Core compares letter by letter, and takes the first of several.
+        """
+        [record] = values
+        if self._is_of_application(model) and record.get(None):
+            name = tidy(record[None])
+            found = self._find_spelt(field, name)
+            if len(found) > 1 and field.name == "partner_id":
                 raise self._format_import_error(
                     ValueError,
                     self.env._(
@@ -25,19 +31,42 @@ class IrFieldsConverter(models.AbstractModel):
                     ),
                     name,
                 )
+            values = [{".id": str(found[0])} if len(found) == 1 else {None: name}]
         return super()._str_to_many2one(model, field, values, savepoint)
 
-    def _names_applicant(self, model, field):
-        return model._name == "mentoring.application" and field.name == "partner_id"
+    def _find_spelt(self, field, name):
+        """Return the ids of at most two records that go by a name or an address."""
+        comodel = self.env[field.comodel_name].with_context(**(field.context or {}))
+        address = field.comodel_name == "res.partner" and email_normalize(name)
+        if address:
+            people = comodel.search([("email_normalized", "=", address)], limit=2)
+            if people:
+                return people.ids
+        found = comodel.name_search(name, operator="=", limit=2)
+        found = found or comodel.name_search(name, operator="=ilike", limit=2)
+        return [record_id for record_id, _name in found]
+
+    def _str_to_selection(self, model, field, value, savepoint):
+        if self._is_of_application(model):
+            value = tidy(value)
+        return super()._str_to_selection(model, field, value, savepoint)
+
+    def _str_to_integer(self, model, field, value, savepoint):
+        if self._is_of_application(model):
+            value = read_count(value)
+        return super()._str_to_integer(model, field, value, savepoint)
 
     def _str_to_many2many(self, model, field, value, savepoint):
-        """Let the names of topics and sectors hold commas, as an export writes them."""
-        if model._name == "mentoring.application":
-            [record] = value
-            if record.get(None):
-                ids = self._find_names_with_commas(field, record[None])
-                if ids:
-                    value = [{".id": ",".join(map(str, ids))}]
+        """Take lists as people write them, and names that hold commas."""
+        [record] = value
+        if self._is_of_application(model) and record.get(None):
+            text = ",".join(split_names(record[None])).strip(", ")
+            ids = self._find_names_with_commas(field, text)
+            if ids:
+                value = [{".id": ",".join(map(str, ids))}]
+            else:
+                parts = filter(None, map(str.strip, text.split(",")))
+                value = [{None: ",".join(parts)}]
         return super()._str_to_many2many(model, field, value, savepoint)
 
     def _find_names_with_commas(self, field, text):
@@ -45,16 +74,18 @@ class IrFieldsConverter(models.AbstractModel):
 
         :return: nothing when a name is unknown, so that core says which
         """
-        parts = text.split(",")
-        comodel = self.env[field.comodel_name].with_context(**(field.context or {}))
+        parts = [part for part in text.split(",") if part.strip()]
         ids = []
         while parts:
             for length in range(len(parts), 0, -1):
-                name = ",".join(parts[:length]).strip()
-                if found := comodel.name_search(name, operator="=", limit=1):
-                    ids.append(found[0][0])
+                found = self._find_spelt(field, ",".join(parts[:length]).strip())
+                if found:
+                    ids.append(found[0])
                     parts = parts[length:]
                     break
             else:
                 return []
         return ids
+
+    def _is_of_application(self, model):
+        return model._name == "mentoring.application"
