@@ -246,6 +246,22 @@ class TestMentoringProfile(MentoringCommon):
         self.assertIn(self.scheme.name, mail.subject)
         self.assertEqual(mail.recipient_ids, mary)
 
+    def test_one_invitation_an_address(self):
+        """A person who is there as two contacts is invited once, or not at all."""
+        mary = self._create_approved("Mary Mentor", "mentor").partner_id
+        double = self._create_member("Mary M. Mentor", email="Mary.Mentor@Example.COM")
+        self._create_application(double, "mentee", state="approved")
+        ann = self._create_approved("Ann Already", "mentor").partner_id
+        other = self._create_member("Ann A. Already", email="ANN.already@example.com")
+        self.intake.action_start_matching()
+        second = self._create_intake(self.scheme, name="Next intake")
+        self._create_application(other, "mentor", intake=second)
+        for _twice in range(2):
+            self._run_crons("ir_cron_invite")
+        sent = [self._get_invitations(person) for person in (mary, double, ann, other)]
+        self.assertEqual(len(sent[0]) + len(sent[1]), 1)
+        self.assertFalse(sent[2] or sent[3])
+
     def test_no_invitation_before_the_opening(self):
         """Nobody is invited to what is not open yet."""
         mary = self._create_mentor().partner_id

@@ -216,7 +216,6 @@ class MentoringProfile(models.Model):
             .search(
                 [
                     ("res_model", "=", self._name),
-                    ("res_id", "in", profiles.ids),
                     ("occasion", "=", self._get_occasion(intake)),
                 ]
             )
@@ -225,7 +224,27 @@ class MentoringProfile(models.Model):
         day = max(intake._today(), intake.date_start)
         return profiles.filtered(
             lambda profile: profile.id not in invited and not profile._is_paused_on(day)
+        )._take_one_an_address(
+            self.browse(invited).exists().partner_id | intake.application_ids.partner_id
         )
+
+    def _take_one_an_address(self, known):
+        """Return one of those with the same address, and none with a known one's.
+
+        A person who is there as two contacts gets one email.
+
+        :param known: the contacts who need no email any more
+        """
+        addresses = set(known.mapped("email_normalized")) - {False}
+        taken = self.browse()
+        for profile in self:
+            address = profile.partner_id.email_normalized
+            if address in addresses:
+                continue
+            taken |= profile
+            if address:
+                addresses.add(address)
+        return taken
 
     def _invite(self, intake):
         """Queue the mail that leads to the form of an intake."""
