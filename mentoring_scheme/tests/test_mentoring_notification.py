@@ -2,7 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from datetime import date, timedelta
+from functools import partial
 
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, new_test_user, tagged
 
@@ -162,6 +164,37 @@ class TestMentoringNotification(MentoringCommon):
             self.assertEqual(len(reminders), count, day)
         mentee = self._get_seat(partnership, "mentee")
         self.assertEqual(set(reminders.mapped("res_id")), {mentee.id})
+
+    def test_by_day(self):
+        """A reminder waits for the morning of its reader; an answer does not."""
+        here, there = (
+            self._create_application(self._create_member(name, tz=zone), "mentee")
+            for name, zone in (("Here", False), ("There", "Europe/Dublin"))
+        )
+        send = partial(
+            self.env["mentoring.notification"]._send_once,
+            "mentoring_scheme.mail_template_application_draft",
+        )
+        for moment, application, morning in (
+            # Sydney is ten hours ahead of UTC in June, Dublin one.
+            ("2027-06-01 14:10:00", here, "2027-06-01 22:00:00"),
+            ("2027-06-01 11:30:00", here, "2027-06-01 22:00:00"),
+            ("2027-06-01 22:00:00", here, False),
+            ("2027-06-01 10:59:00", here, False),
+            ("2027-06-01 14:10:00", there, False),
+            ("2027-06-01 22:30:00", there, "2027-06-02 07:00:00"),
+            # In the night before, the clocks go forward.
+            ("2027-03-28 00:30:00", there, "2027-03-28 07:00:00"),
+        ):
+            with freeze_time(moment):
+                row = send(application, occasion=f"{moment} quiet", by_day=True)
+                self.assertEqual(
+                    row.mail_id.scheduled_date,
+                    morning and fields.Datetime.to_datetime(morning),
+                    moment,
+                )
+                row = send(application, occasion=moment)
+                self.assertFalse(row.mail_id.scheduled_date)
 
     def test_evaluation_reminders(self):
         """A31: asked, and reminded after 7 and 14 days, until the last day."""

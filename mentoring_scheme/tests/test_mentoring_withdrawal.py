@@ -127,9 +127,7 @@ class TestMentoringWithdrawal(MentoringCommon):
     def _create_pair(self, mentor, mentee):
         Partnership = self.env["mentoring.partnership"]
         partnership = Partnership.create(
-            Partnership._prepare_partnership(
-                self.intake, mentor | mentee, "one_to_one"
-            )
+            Partnership._prepare_partnership(self.intake, mentor | mentee, "one_to_one")
         )
         partnership._set_up()
         return partnership

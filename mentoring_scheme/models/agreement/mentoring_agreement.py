@@ -416,6 +416,7 @@ class MentoringAgreement(models.Model):
                     "mentoring_scheme.mail_template_participant_sign",
                     missing,
                     occasion=f"reminder {reached[-1]}",
+                    by_day=True,
                 )
             if not Cron._commit_progress(1):
                 break

@@ -30,6 +30,7 @@ class MentoringApplication(models.Model):
                 "mentoring_scheme.mail_template_application_draft",
                 draft,
                 occasion=f"close {draft.intake_id.application_close}",
+                by_day=True,
             )
             if not Cron._commit_progress(1):
                 break
@@ -51,12 +52,14 @@ class MentoringApplication(models.Model):
                 "mentoring_scheme.mail_template_intake_closing",
                 intake,
                 occasion=f"close {intake.application_close}",
+                by_day=True,
             )
             for application_id in ids:
                 Notification._send_once(
                     "mentoring_scheme.mail_template_application_closing",
                     self.browse(application_id),
                     occasion=f"intake {intake.id}",
+                    by_day=True,
                 )
                 if not Cron._commit_progress(1):
                     return

@@ -1,11 +1,16 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+
+import pytz
 
 from odoo import api, fields, models
 
 ATTEMPTS = 6
+# The hours between which people read what they have not waited for.
+MORNING = 8
+NIGHT = 21
 # Why a mail was not sent that no second attempt can change.
 HOPELESS = ("mail_email_invalid", "mail_email_missing", "mail_bl", "mail_optout")
 
@@ -41,12 +46,13 @@ class MentoringNotification(models.Model):
     )
 
     @api.model
-    def _send_once(self, template_xmlid, records, occasion="first"):
+    def _send_once(self, template_xmlid, records, occasion="first", by_day=False):
         """Queue one mail per record, unless it was queued for that occasion before.
 
         :param str template_xmlid: external id of the mail template
         :param records: recordset of the template's model
         :param str occasion: what tells this mail from another of the same template
+        :param bool by_day: nobody waits for it, so it arrives when its reader is awake
         :return: the notifications created
         """
         if not records:
@@ -83,6 +89,8 @@ class MentoringNotification(models.Model):
         sender = template.sudo()
         for notification, record in zip(created, fresh, strict=True):
             notification._queue(sender, record)
+            if by_day:
+                notification._wait_for_day(record)
         return created
 
     def _queue(self, sender, record):
@@ -96,6 +104,29 @@ class MentoringNotification(models.Model):
             record.id,
             force_send=False,
             email_layout_xmlid="mail.mail_notification_layout",
+        )
+
+    def _wait_for_day(self, record):
+        """Have the mail leave in the morning if it is night where its reader is."""
+        self.ensure_one()
+        # The queue is the system's; members act without rights to it.
+        mail = self.sudo().mail_id
+        zone = pytz.timezone(self._get_zone(mail, record.sudo()))
+        local = pytz.utc.localize(fields.Datetime.now()).astimezone(zone)
+        if not mail or MORNING <= local.hour < NIGHT:
+            return
+        day = local.date() + timedelta(days=local.hour >= NIGHT)
+        morning = zone.localize(datetime.combine(day, time(MORNING)))
+        mail.scheduled_date = morning.astimezone(pytz.utc).replace(tzinfo=None)
+
+    def _get_zone(self, mail, record):
+        """Return the name of the reader's time zone, or of the association's."""
+        intake = "intake_id" in record._fields and record.intake_id
+        return (
+            mail.recipient_ids[:1].tz
+            or (intake and intake.tz)
+            or record.company_id.partner_id.tz
+            or "UTC"
         )
 
     @api.model

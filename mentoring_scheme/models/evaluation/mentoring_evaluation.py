@@ -343,7 +343,9 @@ class MentoringEvaluation(models.Model):
             ):
                 evaluation = self.create(self._prepare_evaluation(seat, kind))
                 self.env["mentoring.notification"]._send_once(
-                    "mentoring_scheme.mail_template_evaluation_ask", evaluation
+                    "mentoring_scheme.mail_template_evaluation_ask",
+                    evaluation,
+                    by_day=True,
                 )
             if not Cron._commit_progress(1):
                 return
@@ -363,6 +365,7 @@ class MentoringEvaluation(models.Model):
                 "mentoring_scheme.mail_template_evaluation_ask",
                 evaluations,
                 occasion=f"reminder {day}",
+                by_day=True,
             )
 
     def _mail_get_partner_fields(self, introspect_fields=False):

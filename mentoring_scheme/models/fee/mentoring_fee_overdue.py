@@ -73,6 +73,7 @@ class MentoringFee(models.Model):
             f"mentoring_scheme.mail_template_fee_{news}",
             self,
             occasion=f"invoice {self.move_id.id} due {self.date_payment_due}",
+            by_day=True,
         )
 
     @api.model

@@ -38,6 +38,7 @@ class MentoringMeeting(models.Model):
                 f"mentoring_scheme.mail_template_meeting_{what}",
                 meeting.attendance_ids,
                 occasion=f"{what} {meeting.start}",
+                by_day=what == "reminder",
             )
             of_mail = meeting._get_series() if what == "series" else meeting
             if invitation := of_mail._get_invitation():

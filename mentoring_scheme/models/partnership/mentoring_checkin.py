@@ -233,6 +233,7 @@ class MentoringCheckin(models.Model):
                 f"mentoring_scheme.mail_template_checkin_{kind}",
                 self.filtered(lambda checkin, kind=kind: checkin.kind == kind),
                 occasion=occasion,
+                by_day=True,
             )
 
     @api.model

@@ -379,7 +379,10 @@ class MentoringParticipant(models.Model):
 
     def _notify_lapse(self, template, today):
         self.env["mentoring.notification"]._send_once(
-            f"mentoring_scheme.mail_template_{template}", self, occasion=str(today)
+            f"mentoring_scheme.mail_template_{template}",
+            self,
+            occasion=str(today),
+            by_day=True,
         )
 
     @api.model

@@ -55,6 +55,7 @@ class MentoringPartnership(models.Model):
                 "mentoring_scheme.mail_template_participant_erasure",
                 partnership.participant_ids,
                 occasion=f"erase {partnership.date_erase}",
+                by_day=True,
             )
 
     def _erase(self):
