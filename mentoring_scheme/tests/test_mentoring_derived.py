@@ -13,7 +13,7 @@ from .sealed_common import SealedCommon
 
 @tagged("post_install", "-at_install", "security")
 class TestMentoringDerived(SealedCommon):
-    """What staff send by RPC for fields that their screens show as read-only."""
+    """Invariant 15: what staff send by RPC for fields that screens show read-only."""
 
     @classmethod
     def setUpClass(cls):

@@ -395,7 +395,7 @@ class TestMentoringMeeting(MentoringCommon):
             self.assertEqual(invitation.raw.count(b"END:VCALENDAR"), 1)
 
     def test_one_at_a_time(self):
-        """The same meeting is entered once, by whomever and however."""
+        """Invariant 16: the same meeting is entered once, by whomever and however."""
         meeting = self._plan(days=-2, duration=1.5)
         start = meeting.start
         for moment in (

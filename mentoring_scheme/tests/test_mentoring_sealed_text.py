@@ -44,7 +44,7 @@ TRIES = (
 
 @tagged("post_install", "-at_install", "security")
 class TestMentoringSealedText(SealedCommon):
-    """What stands in the database is ciphertext, for whoever asks and however."""
+    """Invariant 14: the database holds ciphertext, for whoever asks and however."""
 
     @classmethod
     def setUpClass(cls):

@@ -9,7 +9,7 @@ class MentoringDerived(models.AbstractModel):
 
     Odoo stores whatever a client sends for a field that screens show as read-only, and
     whoever a seat belongs to, when a fee falls due or who has signed decides who reads
-    and who pays (invariants 1 to 5 and 7). The system's own steps run as superuser,
+    and who pays (invariants 1 to 5, 7 and 15). The system's own steps run as superuser,
     which no client can ask for.
     """
 

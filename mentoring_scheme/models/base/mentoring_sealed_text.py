@@ -17,7 +17,7 @@ BATCH = 100
 
 
 class MentoringSealedText(models.AbstractModel):
-    """A room with texts that the database holds as ciphertext.
+    """A room with texts that the database holds as ciphertext (invariant 14).
 
     A field says so itself: ``sealed=True``. Whatever writes it, writes ciphertext; who
     reads it as any other field reads that. Plain text is given by ``_unseal`` alone,

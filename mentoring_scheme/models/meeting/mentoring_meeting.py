@@ -108,7 +108,7 @@ class MentoringMeeting(models.Model):
 
     @api.constrains("start", "duration", "partnership_id")
     def _check_one_at_a_time(self):
-        """A pair has one meeting at a time: the second is that one, entered twice."""
+        """A pair has one meeting at a time; a second is the first again (inv. 16)."""
         self.partnership_id._take_turns()
         for meeting in self.filtered(lambda meeting: meeting.state != "cancelled"):
             if other := meeting._find_at_same_time():
