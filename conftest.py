@@ -11,6 +11,13 @@ import pytest
 
 from odoo.tools import config
 
+# The longest of all: begun first, so that no worker waits for them at the end.
+LONGEST = ("test_year.py", "test_walk.py")
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
 
 @pytest.fixture(scope="session", autouse=True)
 def files_of_the_worker(load_registry):
