@@ -49,6 +49,7 @@ from . import test_mentoring_intake
 from . import test_mentoring_intake_dates
 from . import test_mentoring_intake_proposal
 from . import test_mentoring_intake_sensible
+from . import test_mentoring_intake_partnerships
 from . import test_mentoring_intake_step
 from . import test_mentoring_match_board
 from . import test_mentoring_match_conflict

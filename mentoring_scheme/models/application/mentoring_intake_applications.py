@@ -4,6 +4,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# Who waits for something, until the intake is over.
+OPEN_STATES = ("returned", "submitted", "waitlisted", "approved")
+
 
 class MentoringIntake(models.Model):
     """The applications of an intake: how many, and whether there are mentors enough."""
@@ -74,6 +77,21 @@ class MentoringIntake(models.Model):
         )
         for intake in self:
             intake.waitlisted_count = counts.get(intake, 0)
+
+    def _settle_end(self):
+        """Tell who is still in the queue, or has no partner, that it is over."""
+        result = super()._settle_end()
+        for intake in self:
+            open_ones = intake.application_ids.filtered(
+                lambda application: application.state in OPEN_STATES
+            )
+            self.env["mentoring.notification"]._send_once(
+                "mentoring_scheme.mail_template_application_over",
+                open_ones,
+                occasion=f"{intake.phase} {intake._today()}",
+                by_day=True,
+            )
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

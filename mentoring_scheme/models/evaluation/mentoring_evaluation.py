@@ -6,8 +6,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-# Phases of an intake that asks nothing any more.
-OVER = ("closed", "cancelled")
+from ..programme.mentoring_intake_step import OVER
 
 
 class MentoringEvaluation(models.Model):

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from odoo import api, models
 
-from .mentoring_evaluation import OVER
+from ..programme.mentoring_intake_step import OVER
 
 # From how many days on an evaluation is asked late; a job may miss a night or two.
 LATE_DAYS = 3

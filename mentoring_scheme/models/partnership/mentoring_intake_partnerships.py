@@ -14,6 +14,24 @@ class MentoringIntake(models.Model):
     )
     partnership_count = fields.Integer(compute="_compute_partnership_count")
 
+    def _settle_end(self):
+        """End what never began, and tell those who were matched in it."""
+        result = super()._settle_end()
+        # An intake is also closed by its calendar, for which nobody has rights.
+        unsigned = self.sudo().partnership_ids.filtered(
+            lambda partnership: partnership.state == "matched"
+        )
+        seats = unsigned.participant_ids.filtered(lambda seat: seat.state == "current")
+        for partnership in unsigned:
+            partnership.end_reason = self.env._(
+                "Not signed by everybody before the intake was over"
+            )
+        unsigned.action_end()
+        self.env["mentoring.notification"]._send_once(
+            "mentoring_scheme.mail_template_participant_not_signed", seats, by_day=True
+        )
+        return result
+
     def _compute_partnership_count(self):
         counts = dict(
             self.env["mentoring.partnership"]._read_group(

@@ -7,6 +7,8 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
+from ..programme.mentoring_intake_step import OVER
+
 MODES = [
     ("one_to_one", "One-to-one"),
     ("group", "Group"),
@@ -444,6 +446,13 @@ class MentoringPartnership(models.Model):
                         "signatures do not say.",
                         partnership=partnership.display_name,
                         state=partnership.state,
+                    )
+                )
+            if partnership.state == "matched" and partnership.intake_id.phase in OVER:
+                sentences.append(
+                    self.env._(
+                        "%(partnership)s waits for signatures, and its intake is over.",
+                        partnership=partnership.display_name,
                     )
                 )
             if not partnership._is_viable():

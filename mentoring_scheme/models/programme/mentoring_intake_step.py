@@ -18,6 +18,8 @@ PHASE_SOURCES = {
     "closed": ("concluding",),
     "cancelled": ("draft", "open", "matching"),
 }
+# Nothing goes on in these.
+OVER = ("closed", "cancelled")
 
 
 class MentoringIntakeStep(models.Model):
@@ -46,7 +48,18 @@ class MentoringIntakeStep(models.Model):
                         intakes=", ".join(moved.mapped("name")),
                     )
                 )
-        return super().write(vals)
+        ending = self.filtered(lambda intake: intake.phase not in OVER)
+        result = super().write(vals)
+        if vals.get("phase") in OVER:
+            ending._settle_end()
+        return result
+
+    def _settle_end(self):
+        """Bring everything to an end in intakes that are over, and tell everybody.
+
+        Whoever ends them: staff, the calendar, or an import. Each room ends its own.
+        """
+        return True
 
     # ------------------------------------------------------------------
     # Forward
