@@ -19,6 +19,7 @@
         "views/account_move_portal_templates.xml",
         "views/mentoring_waiting_list_portal_templates.xml",
         "views/mentoring_reference_portal_templates.xml",
+        "views/mentoring_application_conduct_portal_templates.xml",
         "views/mentoring_application_portal_templates.xml",
         "views/mentoring_profile_portal_templates.xml",
         "views/mentoring_export_portal_templates.xml",

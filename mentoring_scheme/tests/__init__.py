@@ -93,6 +93,7 @@ from . import test_mentoring_place_offer
 from . import test_mentoring_reference
 from . import test_mentoring_retention
 from . import test_mentoring_review
+from . import test_mentoring_application_conduct
 from . import test_mentoring_application_decision
 from . import test_mentoring_application_import
 from . import test_mentoring_application_signed

@@ -366,7 +366,10 @@ METHODS = {
     },
     "mentoring.concern.file": {"c": CREATES},
     "mentoring.concern.step": {CORE: {*SEALS, *SCREEN}},
-    "mentoring.document": {READS: {"copy_data"}, WRITES: {"write"}},
+    "mentoring.document": {
+        READS: {"action_view_outstanding", "copy_data"},
+        WRITES: {"action_ask_to_agree", "write"},
+    },
     "mentoring.erasure.request": {
         WRITES: {"action_erase", "action_keep", "write"},
         "c": CREATES,

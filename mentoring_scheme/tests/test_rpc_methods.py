@@ -252,6 +252,15 @@ class TestRpcMethods(RpcCommon):
             {"mail_template_id": template.id, "resource_ref": False}
         )
 
+    def _get_mentoring_document(self, method):
+        """Return a text; to be agreed to anew, if that is to be asked for."""
+        place = self.places["mentee"]
+        if method != "action_ask_to_agree":
+            return place["mentoring.document"]
+        application = place["mentoring.application"].sudo()  # the member's own step
+        application._accept_conduct()
+        return application.scheme_id._get_document("conduct", application.role).copy()
+
     def _get_mentoring_contact(self, method):
         partner = self.places["mentee"].partner
         return self.env["mentoring.contact"].create(

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..forms import PAPERS, REVIEW
+from ..forms.form import WHOLE_NUMBER
 from ..models.mentoring_application import RULE_STEPS
 from .mentoring_portal import HOME, MentoringPortal, member_page, member_step
 
@@ -416,6 +417,18 @@ class MentoringApplicationPortal(MentoringPortal):
         if errors:
             return self._render_view(application, errors)
         return self._redirect(f"{page}/edit?step=review", "taken_back")
+
+    @member_step("/application/<int:application_id>/conduct")
+    def mentoring_application_conduct(
+        self, application_id, document="", agree="", **_ignored
+    ):
+        """Agree to the new code of conduct."""
+        application = self._own("mentoring.application", application_id)
+        number = int(document) if WHOLE_NUMBER.fullmatch(str(document)) else 0
+        errors = self._try(application._portal_agree_to_conduct, number, bool(agree))
+        if errors:
+            return self._render_view(application, errors)
+        return self._redirect(HOME, "agreed")
 
     @member_page("/application/<int:application_id>/withdraw")
     def mentoring_application_withdraw_ask(self, application_id, **_ignored):

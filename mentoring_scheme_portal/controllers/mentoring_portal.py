@@ -33,6 +33,7 @@ NOTICES = {
         "Thank you. Your application is complete and in time. One step is left: please "
         "pay for your membership."
     ),
+    "agreed": _lt("Thank you. You have agreed to the new code of conduct."),
     "taken_back": _lt(
         "You can change your application now. Please submit it again: it is not with "
         "us before you do. The invoice for your membership stays as it is."

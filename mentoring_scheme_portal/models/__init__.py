@@ -10,6 +10,7 @@ from . import mentoring_waiting_list
 from . import mentoring_background
 from . import mentoring_profile
 from . import mentoring_application
+from . import mentoring_application_conduct
 from . import mentoring_application_file
 from . import mentoring_reference
 from . import mentoring_participant

@@ -104,6 +104,7 @@ ROUTES = {
     ("POST", f"{APPLICATION}/edit"): Route(SELF, "mentoring.application"),
     ("GET", f"{APPLICATION}/choice"): Route(SELF, "mentoring.application"),
     ("POST", f"{APPLICATION}/choice"): Route(SELF, "mentoring.application"),
+    ("POST", f"{APPLICATION}/conduct"): Route(SELF, "mentoring.application"),
     ("POST", f"{APPLICATION}/take_back"): Route(SELF, "mentoring.application"),
     ("GET", f"{APPLICATION}/withdraw"): Route(SELF, "mentoring.application"),
     ("POST", f"{APPLICATION}/withdraw"): Route(SELF, "mentoring.application"),

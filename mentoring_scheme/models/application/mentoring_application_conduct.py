@@ -3,6 +3,11 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+# Who takes part, or still may.
+LIVE_STATES = ("submitted", "waitlisted", "approved", "matched")
+REMINDER_DAYS = 3
 
 
 class MentoringApplication(models.Model):
@@ -24,6 +29,64 @@ class MentoringApplication(models.Model):
         help="The scheme has a code of conduct, and the applicant has not accepted it.",
     )
 
+    has_new_conduct = fields.Boolean(
+        string="New Code of Conduct",
+        compute="_compute_has_new_conduct",
+        search="_search_has_new_conduct",
+        help="There is a newer version than the one that this person agreed to.",
+    )
+
+    @api.depends(
+        "state",
+        "conduct_document_id",
+        "role",
+        "scheme_id.document_ids.kind",
+        "scheme_id.document_ids.version",
+        "scheme_id.document_ids.active",
+    )
+    def _compute_has_new_conduct(self):
+        for application in self:
+            application.has_new_conduct = bool(application._get_new_conduct())
+
+    def _search_has_new_conduct(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        live = self.search(
+            [("state", "in", LIVE_STATES), ("conduct_document_id", "!=", False)]
+        )
+        found = live.filtered("has_new_conduct").ids
+        return Domain("id", "in" if True in value else "not in", found)
+
+    def _get_new_conduct(self):
+        """Return the code of conduct that has replaced the one agreed to, if any.
+
+        Whoever has agreed to none is asked for it in applying.
+        """
+        self.ensure_one()
+        agreed = self.conduct_document_id
+        newest = self.scheme_id._get_document("conduct", self.role)
+        if not agreed or self.state not in LIVE_STATES or newest == agreed:
+            return newest.browse()
+        return newest
+
+    @api.model
+    def _cron_remind_conduct(self):
+        """Remind those who were asked to agree to a new code of conduct, once."""
+        soon = fields.Date.add(fields.Date.today(), days=REMINDER_DAYS)
+        documents = self.env["mentoring.document"].search(
+            [
+                ("kind", "=", "conduct"),
+                ("accept_by", ">=", fields.Date.today()),
+                ("accept_by", "<=", soon),
+            ]
+        )
+        Cron = self.env["ir.cron"]
+        Cron._commit_progress(remaining=len(documents))
+        for document in documents:
+            document._ask_to_agree("reminder")
+            if not Cron._commit_progress(1):
+                break
+
     @api.depends("conduct_document_id", "role", "scheme_id.document_ids.kind")
     def _compute_lacks_conduct(self):
         for application in self:
@@ -36,7 +99,9 @@ class MentoringApplication(models.Model):
 
     def action_accept_conduct(self):
         """Record that applicants accepted the code of conduct on paper (A34)."""
-        for application in self.filtered(lambda a: not a.conduct_document_id):
+        for application in self.filtered(
+            lambda a: not a.conduct_document_id or a.has_new_conduct
+        ):
             application._accept_conduct()
             if not application.conduct_document_id:
                 raise UserError(

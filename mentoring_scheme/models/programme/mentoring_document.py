@@ -44,6 +44,16 @@ class MentoringDocument(models.Model):
     file = fields.Binary(attachment=True)
     filename = fields.Char()
     url = fields.Char(string="Link", help="Where the document or course is found.")
+    changes = fields.Text(
+        string="What Has Changed",
+        translate=True,
+        help="Read by those who agreed to the version before, when they are asked to "
+        "agree to this one.",
+    )
+    accept_by = fields.Date(
+        string="To Be Agreed to by",
+        help="Those who agreed to the version before are asked to agree by this day.",
+    )
     active = fields.Boolean(default=True)
 
     _version = models.UniqueIndex(
