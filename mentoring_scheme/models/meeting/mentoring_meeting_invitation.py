@@ -102,28 +102,24 @@ class MentoringMeeting(models.Model):
 
     def _filter_just_announced(self):
         """Return the meetings of which the invited heard less than a day ahead."""
+        day = timedelta(days=1)
         # Only the system reads this register whole.
-        heard = (
-            self.env["mentoring.notification"]
-            .sudo()
-            .search(
+        emails = self.env["mentoring.notification"].sudo()
+        latest = dict(
+            emails._read_group(
                 [
                     ("res_model", "=", "mentoring.meeting.attendance"),
                     ("res_id", "in", self.attendance_ids.ids),
-                    (
-                        "create_date",
-                        ">",
-                        fields.Datetime.now() - timedelta(days=1),
-                    ),
-                ]
+                    ("create_date", ">", fields.Datetime.now() - day),
+                ],
+                ["res_id"],
+                ["create_date:max"],
             )
         )
-        lines = self.attendance_ids.browse(heard.mapped("res_id"))
-        return lines.meeting_id.filtered(
+        return self.filtered(
             lambda meeting: any(
-                row.create_date > meeting.start - timedelta(days=1)
-                for row in heard
-                if row.res_id in meeting.attendance_ids.ids
+                line.id in latest and latest[line.id] > meeting.start - day
+                for line in meeting.attendance_ids
             )
         )
 
