@@ -103,7 +103,7 @@ class TestMentoringReference(MentoringCommon):
             )
             self._run_crons("ir_cron_follow_up_references")
             self.assertEqual(reference.state, "expired")
-            with self.assertRaisesRegex(UserError, "is over"):
+            with self.assertRaisesRegex(UserError, "too late"):
                 reference._give(WORDS)
 
     def test_given_once(self):

@@ -212,6 +212,7 @@ class TestMentoringRetention(RetentionCommon):
         """Who found no match in an intake that is over is erased as well."""
         with freeze_time("2020-07-20 02:00:00"):
             left = self._apply("Lea Left")
+            self._sign_all(self.partnership)
         self.assertFalse(left.date_erase)
         with freeze_time("2021-09-01 02:00:00"):
             self.intake.sudo().phase = "closed"
