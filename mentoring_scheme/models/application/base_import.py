@@ -20,15 +20,16 @@ class Base_ImportImport(models.TransientModel):
         letters in its place.
         """
         if not options.get("encoding") and self._is_of_applications():
-            content = self.file or b""
-            try:
-                content.decode("utf-8")
-            except UnicodeDecodeError:
-                pass  # core's guess is as good as ours
-            else:
-                has_mark = content.startswith(codecs.BOM_UTF8)
-                options["encoding"] = "utf-8-sig" if has_mark else "utf-8"
+            options["encoding"] = self._find_utf_8(self.file or b"")
         return super()._read_csv(options)
+
+    def _find_utf_8(self, content):
+        """Return the encoding of what can be read as UTF-8; '' if it cannot."""
+        try:
+            content.decode("utf-8")
+        except UnicodeDecodeError:
+            return ""  # core's guess is as good as ours
+        return "utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8"
 
     def _get_mapping_suggestion(
         self, header, fields_tree, header_types, mapping_fields
