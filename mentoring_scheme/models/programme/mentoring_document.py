@@ -51,7 +51,7 @@ class MentoringDocument(models.Model):
         "agree to this one.",
     )
     accept_by = fields.Date(
-        string="To Be Agreed to by",
+        string="Agree by",
         help="Those who agreed to the version before are asked to agree by this day.",
     )
     active = fields.Boolean(default=True)
