@@ -12,6 +12,7 @@ class MentoringEvaluation(models.Model):
     _page_fields = (
         "date_due",
         "kind",
+        "outcome",
         "participant_id",
         "partnership_id",
         "state",

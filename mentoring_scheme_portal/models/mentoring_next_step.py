@@ -27,6 +27,7 @@ SITUATIONS = {
     "evaluate": (),
     "checkin": (),
     "confirm": (),
+    "modify": (),
     "wait_signatures": (),
     "meet": (),
     "plan": (),
@@ -243,6 +244,39 @@ class MentoringParticipant(models.Model):
                     ),
                     self.env._("Go to the meeting"),
                     f"/my/mentoring/partnership/{self.partnership_id.id}#meetings",
+                )
+        return None
+
+    def _get_step_modify(self):
+        """Who wants a change is led to a new version of the agreement (promise A33)."""
+        asked = self.evaluation_ids.filtered(
+            lambda evaluation: (
+                evaluation.kind == "midway" and evaluation.outcome == "modify"
+            )
+        )
+        if not asked:
+            return None
+        agreements = self.partnership_id.agreement_ids
+        answered_on = asked.survey_user_input_id.end_datetime
+        if agreements.filtered(
+            lambda agreement: (
+                agreement.amends_id
+                and answered_on
+                and agreement.create_date >= answered_on
+            )
+        ):
+            return None
+        for agreement in agreements:
+            if agreement._can_be_amended_by(self):
+                return (
+                    self.env._(
+                        "You told us that something has to change. Please talk about "
+                        "it with each other. You can write it down in a new version of "
+                        "“%(name)s”.",
+                        name=agreement.name,
+                    ),
+                    self.env._("Open the agreement"),
+                    agreement._get_portal_url(),
                 )
         return None
 

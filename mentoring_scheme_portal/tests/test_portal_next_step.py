@@ -3,7 +3,7 @@
 
 from datetime import timedelta
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.tests import tagged
 
 from ..models.mentoring_next_step import SITUATIONS
@@ -55,6 +55,35 @@ class TestPortalNextStep(MentoringPortalCase):
         )
         member = agreement.with_user(self.mentee).sudo()  # as the member's page
         member._portal_fill({str(question.id): "No"}, 0)
+
+    def _ask_for_a_change(self):
+        """Say in the midway review that something has to change."""
+        [agreement] = self.partnership.agreement_ids[:1]
+        self.env["mentoring.agreement.question"].create(
+            {"template_id": agreement.template_id.id, "name": "How often?"}
+        )
+        self._sign()
+        evaluation = self._evaluate()
+        answers = evaluation.survey_user_input_id
+        question = self.env["survey.question"].create(
+            {
+                "survey_id": answers.survey_id.id,
+                "title": "How should it go on?",
+                "question_type": "simple_choice",
+                "suggested_answer_ids": [
+                    Command.create({"value": "Change", "mentoring_signal": "modify"})
+                ],
+            }
+        )
+        answers._save_lines(question, str(question.suggested_answer_ids.id))
+        answers._mark_done()
+
+    def _amend(self):
+        self._ask_for_a_change()
+        agreement = self.partnership.agreement_ids.filtered(
+            lambda agreement: agreement._can_be_amended_by(self.seat)
+        )
+        agreement._amend(self.seat)
 
     def _hold_fee(self):
         self._sign()
@@ -122,6 +151,13 @@ class TestPortalNextStep(MentoringPortalCase):
                 "Did you meet",
                 "Under",
             ),
+            (
+                "modify",
+                self._ask_for_a_change,
+                "something has to change",
+                "Under way",
+            ),
+            ("sign", self._amend, "Read and sign", "Under way"),
             (
                 "evaluate",
                 lambda: (self._sign(), self._evaluate()),
