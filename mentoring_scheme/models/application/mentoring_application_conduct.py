@@ -64,10 +64,9 @@ class MentoringApplication(models.Model):
         """
         self.ensure_one()
         agreed = self.conduct_document_id
-        newest = self.scheme_id._get_document("conduct", self.role)
-        if not agreed or self.state not in LIVE_STATES or newest == agreed:
-            return newest.browse()
-        return newest
+        if not agreed or self.state not in LIVE_STATES:
+            return agreed.browse()
+        return self.scheme_id._get_document("conduct", self.role) - agreed
 
     @api.model
     def _cron_remind_conduct(self):
