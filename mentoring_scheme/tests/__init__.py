@@ -94,6 +94,7 @@ from . import test_mentoring_reference
 from . import test_mentoring_retention
 from . import test_mentoring_review
 from . import test_mentoring_application_conduct
+from . import test_mentoring_application_partnership
 from . import test_mentoring_application_decision
 from . import test_mentoring_application_import
 from . import test_mentoring_application_signed

@@ -4,6 +4,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...dates import format_day
+
 
 class MentoringApplication(models.Model):
     """The partnerships that came of an application, and the places that are left."""
@@ -25,6 +27,11 @@ class MentoringApplication(models.Model):
     )
     partnership_ids = fields.Many2many(
         comodel_name="mentoring.partnership", compute="_compute_partnership_ids"
+    )
+    concurrent_note = fields.Text(
+        string="Takes Part Elsewhere",
+        compute="_compute_concurrent_note",
+        help="Partnerships in other intakes that go on while this one runs.",
     )
     # Stored, so that of two staff who give away the last place at one moment the
     # second is tried again and finds it taken (invariant 5).
@@ -64,6 +71,35 @@ class MentoringApplication(models.Model):
     def _compute_partnership_ids(self):
         for application in self:
             application.partnership_ids = application.participant_ids.partnership_id
+
+    @api.depends("partner_id", "intake_id.date_start", "intake_id.date_end")
+    def _compute_concurrent_note(self):
+        """Say where else the person takes part while this intake runs."""
+        seats = self.env["mentoring.participant"].search(
+            [("partner_id", "in", self.partner_id.ids), ("state", "=", "current")]
+        )
+        by_person = seats.grouped("partner_id")
+        roles = dict(self._fields["role"]._description_selection(self.env))
+        for application in self:
+            person = application.partner_id._origin
+            others = by_person.get(person, seats.browse()).filtered(
+                lambda seat, own=application: seat._overlaps(own.intake_id)
+            )
+            application.concurrent_note = "\n".join(
+                self.env._(
+                    "%(intake)s, as %(role)s, until %(day)s",
+                    intake=seat.intake_id.name,
+                    role=roles[seat.role].lower(),
+                    day=format_day(self.env, seat.partnership_id.date_end),
+                )
+                if seat.partnership_id.date_end
+                else self.env._(
+                    "%(intake)s, as %(role)s",
+                    intake=seat.intake_id.name,
+                    role=roles[seat.role].lower(),
+                )
+                for seat in others
+            )
 
     @api.depends(
         "role",

@@ -371,6 +371,17 @@ class MentoringParticipant(models.Model):
             )
         return None
 
+    def _overlaps(self, intake):
+        """Return whether this goes on while another intake runs."""
+        self.ensure_one()
+        if not intake or self.intake_id == intake:
+            return False
+        ends = self.partnership_id.date_end
+        begins = self.partnership_id.date_start
+        return (not ends or not intake.date_start or ends > intake.date_start) and (
+            not begins or not intake.date_end or begins < intake.date_end
+        )
+
     def _get_hold_date(self):
         """Return the day on which a lapsed participant goes on hold."""
         self.ensure_one()
