@@ -114,18 +114,28 @@ class Camera:
         self._call("Network.clearBrowserCookies")
         if not login:
             return
-        self.go(f"{base}/web/login")
+        # A late answer may bring the session before again: then the form is refused.
+        for _attempt in range(3):
+            self.go("about:blank")
+            self._call("Network.clearBrowserCookies")
+            self.go(f"{base}/web/login")
+            self._send_login(login)
+            if not self.evaluate("location.pathname").startswith("/web/login"):
+                return
+        raise RuntimeError(f"{login} cannot log in")
+
+    def _send_login(self, login: str) -> None:
         self.wait_for("form.oe_login_form")
         self.evaluate(
+            "window.isBefore = true;"
             "const form = document.querySelector('form.oe_login_form');"
             f"form.login.value = form.password.value = {json.dumps(login)};"
             "form.submit();"
         )
         self._until(
-            f"the login of {login}",
+            f"an answer to {login}",
             lambda: self.evaluate(
-                "document.readyState === 'complete'"
-                " && !location.pathname.startsWith('/web/login')"
+                "document.readyState === 'complete' && !window.isBefore"
             ),
         )
 
