@@ -82,6 +82,12 @@ class TestMentoringApplicationConduct(MentoringCommon):
         self._run_crons("ir_cron_remind_conduct")
         self.assertEqual(len(self._get_told()), 2)
         second.accept_by = fields.Date.today() + timedelta(days=2)
+        self._run_crons("ir_cron_remind_conduct")
+        self.assertEqual(len(self._get_told()), 2, "not on the day of the asking")
+        self.env.cr.execute(
+            "UPDATE mentoring_notification"
+            " SET create_date = create_date - interval '2 days'"
+        )
         for _twice in range(2):
             self._run_crons("ir_cron_remind_conduct")
         rows = self.env["mentoring.notification"].search(
@@ -93,6 +99,18 @@ class TestMentoringApplicationConduct(MentoringCommon):
                 [("res_id", "=", self.mentor.id), ("occasion", "ilike", "reminder")]
             )
         )
+
+    def test_nobody_is_reminded_who_was_not_asked(self):
+        self._publish(accept_by=fields.Date.today() + timedelta(days=2))
+        self._run_crons("ir_cron_remind_conduct")
+        self.assertFalse(self._get_told())
+
+    def test_not_once_the_intake_is_over(self):
+        second = self._publish()
+        self.intake.sudo().phase = "closed"
+        self.assertFalse(self._search_new())
+        self.assertFalse(self.mentor.has_new_conduct)
+        self.assertFalse(second._find_outstanding())
 
     def test_on_paper(self):
         second = self._publish()

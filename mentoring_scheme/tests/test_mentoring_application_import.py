@@ -310,6 +310,23 @@ class TestMentoringApplicationImport(MentoringCommon):
                 self.assertIn(word, "".join(messages))
                 self.assertNotIn("SELECT", "".join(messages))
 
+    def test_no_letter_stands_for_another(self):
+        """Nobody is found by a pattern."""
+        for name in ("Mel%", "Mel_Mentee", "%"):
+            ids, messages = self._import_one(Applicant=name)
+            self.assertFalse(ids, name)
+            self.assertTrue(messages)
+
+    def test_loaded_by_a_call(self):
+        """A script sends numbers, not texts."""
+        result = self.env["mentoring.application"].load(
+            ["partner_id", "intake_id", "role", "years_experience"],
+            [["mel.mentee@example.com", "Intake 2027", "Mentee", 7]],
+        )
+        self.assertFalse(result["messages"])
+        application = self.env["mentoring.application"].browse(result["ids"])
+        self.assertEqual(application.years_experience, 7)
+
     def test_headings_of_their_own(self):
         """A file as people keep it finds its fields by itself."""
         ids, messages = self._import(

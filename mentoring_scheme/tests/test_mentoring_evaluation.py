@@ -339,6 +339,8 @@ class TestMentoringEvaluation(MentoringCommon):
         chosen = self.decision.suggested_answer_ids[0]
         with self.assertRaisesRegex(UserError, "How should it go on"):
             chosen.mentoring_signal = False
+        with self.assertRaisesRegex(UserError, "How should it go on"):
+            self.decision.suggested_answer_ids.unlink()
         self.shared.mentoring_purpose = False
         with self.assertRaises(UserError):
             self.shared.write({"mentoring_purpose": "shared"})

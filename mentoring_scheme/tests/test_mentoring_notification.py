@@ -90,6 +90,18 @@ class TestMentoringNotification(MentoringCommon):
         with freeze_time(f"2027-01-{1 + hour // 24:02} {hour % 24:02}:00:00"):
             self._run_crons("ir_cron_retry_failed")
 
+    def test_hopeless_mail_is_not_tried_again(self):
+        """Who has asked for no mail is not written to six times."""
+        application = self._create_application(self._create_member("Opt Out"), "mentee")
+        application.action_submit()
+        [row] = self._get_notifications("application_submitted")
+        row.mail_id.write({"state": "exception", "failure_type": "mail_bl"})
+        self._run_crons("ir_cron_retry_failed")
+        self.assertEqual((row.attempt_count, row.mail_id.state), (1, "exception"))
+        row.mail_id.failure_type = "mail_smtp"
+        self._run_crons("ir_cron_retry_failed")
+        self.assertEqual(row.attempt_count, 2)
+
     def test_draft_reminder(self):
         """A28: three days before the close, to who has not submitted, once."""
         self.intake.write(

@@ -117,7 +117,9 @@ class MeetingForm:
         The box is part of the form only then.
         """
         taken = self.taken.get(answers.values["day"])
-        if not taken:
+        start = answers.values.get("start")
+        now = datetime.now(pytz.utc).replace(tzinfo=None)
+        if not taken or not start or start > now:
             return
         box = CheckField(name="another", label=_lt("It was another meeting."))
         self.fields += (box,)

@@ -1,12 +1,17 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import timedelta
+
 from odoo import fields, models
 from odoo.tools.translate import LazyTranslate
 
 from odoo.addons.mentoring_scheme.dates import format_day
 
 _lt = LazyTranslate(__name__)
+
+# For how long who wants a change is led to the agreement, before other steps.
+MODIFY_TIME = timedelta(days=28)
 
 # What a member's part in a partnership may be at; the first that is the case counts.
 # What the member reads beside it, and its tone; without them, the partnership's state.
@@ -258,11 +263,12 @@ class MentoringParticipant(models.Model):
             return None
         agreements = self.partnership_id.agreement_ids
         answered_on = asked.survey_user_input_id.end_datetime
+        latest = fields.Datetime.now() - MODIFY_TIME
+        if not answered_on or answered_on < latest:
+            return None
         if agreements.filtered(
             lambda agreement: (
-                agreement.amends_id
-                and answered_on
-                and agreement.create_date >= answered_on
+                agreement.amends_id and agreement.create_date >= answered_on
             )
         ):
             return None

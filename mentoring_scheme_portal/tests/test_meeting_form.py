@@ -7,7 +7,7 @@ import pytz
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from odoo.tests import TransactionCase
+from odoo.tests import TransactionCase, freeze_time
 
 from ..forms import MeetingForm
 from .test_form import TEXTS
@@ -47,6 +47,22 @@ class TestMeetingForm(TransactionCase):
         self.assertIn("does not exist", str(answers.errors["time"]))
         doubled = self._parse(day="2027-04-04", time="02:30").values["start"]
         self.assertEqual(doubled, datetime(2027, 4, 3, 15, 30))
+
+    @freeze_time("2027-07-23 05:00:00")  # three in the afternoon in Sydney
+    def test_another_on_one_day(self):
+        """Asked of what has been; a plan for tonight is no meeting entered twice."""
+        day = date(2027, 7, 23)
+        for clock, is_asked in (("09:00", True), ("19:00", False)):
+            form = MeetingForm(
+                "Australia/Sydney", date(2027, 1, 1), date(2028, 1, 1), {day: "8:00 AM"}
+            )
+            posted = {
+                "day": ["2027-07-23"],
+                "time": [clock],
+                "minutes": ["60"],
+                "mode": ["video"],
+            }
+            self.assertEqual("another" in form.parse(posted).errors, is_asked, clock)
 
     def test_refused(self):
         """What is missing or outside the partnership's days is named there."""

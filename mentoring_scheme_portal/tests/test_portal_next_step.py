@@ -78,6 +78,11 @@ class TestPortalNextStep(MentoringPortalCase):
         answers._save_lines(question, str(question.suggested_answer_ids.id))
         answers._mark_done()
 
+    def _have_asked_long_ago(self):
+        self._ask_for_a_change()
+        answers = self.seat.evaluation_ids.survey_user_input_id
+        answers.end_datetime -= timedelta(days=29)
+
     def _amend(self):
         self._ask_for_a_change()
         agreement = self.partnership.agreement_ids.filtered(
@@ -155,6 +160,12 @@ class TestPortalNextStep(MentoringPortalCase):
                 "modify",
                 self._ask_for_a_change,
                 "something has to change",
+                "Under way",
+            ),
+            (
+                "plan",
+                self._have_asked_long_ago,
+                "arrange your next meeting",
                 "Under way",
             ),
             ("sign", self._amend, "Read and sign", "Under way"),

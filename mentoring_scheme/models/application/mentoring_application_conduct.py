@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..programme.mentoring_intake_step import OVER
+
 # Who takes part, or still may.
 LIVE_STATES = ("submitted", "waitlisted", "approved", "matched")
 REMINDER_DAYS = 3
@@ -38,6 +40,7 @@ class MentoringApplication(models.Model):
 
     @api.depends(
         "state",
+        "intake_id.phase",
         "conduct_document_id",
         "role",
         "scheme_id.document_ids.kind",
@@ -52,7 +55,11 @@ class MentoringApplication(models.Model):
         if operator != "in":
             return NotImplemented
         live = self.search(
-            [("state", "in", LIVE_STATES), ("conduct_document_id", "!=", False)]
+            [
+                ("state", "in", LIVE_STATES),
+                ("intake_id.phase", "not in", OVER),
+                ("conduct_document_id", "!=", False),
+            ]
         )
         found = live.filtered("has_new_conduct").ids
         return Domain("id", "in" if True in value else "not in", found)
@@ -64,7 +71,8 @@ class MentoringApplication(models.Model):
         """
         self.ensure_one()
         agreed = self.conduct_document_id
-        if not agreed or self.state not in LIVE_STATES:
+        is_over = self.state not in LIVE_STATES or self.intake_id.phase in OVER
+        if not agreed or is_over:
             return agreed.browse()
         return self.scheme_id._get_document("conduct", self.role) - agreed
 
@@ -82,7 +90,7 @@ class MentoringApplication(models.Model):
         Cron = self.env["ir.cron"]
         Cron._commit_progress(remaining=len(documents))
         for document in documents:
-            document._ask_to_agree("reminder")
+            document._remind_to_agree()
             if not Cron._commit_progress(1):
                 break
 

@@ -1,6 +1,8 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -73,15 +75,37 @@ class MentoringDocument(models.Model):
         domain = [("id", "in", self._find_outstanding().ids)]
         return {**action, "domain": domain, "context": {}}
 
-    def _ask_to_agree(self, occasion="asked"):
+    def _ask_to_agree(self):
         """Queue the email to those who have still to agree; return what was queued."""
-        self.ensure_one()
+        return self._queue_request(self._find_outstanding(), "asked")
+
+    def _remind_to_agree(self):
+        """Remind those who were asked more than a day ago, and have still to agree."""
+        asked = self.env["mentoring.notification"].search(
+            [
+                ("res_model", "=", "mentoring.application"),
+                ("occasion", "=", self._get_occasion("asked")),
+                ("create_date", "<", fields.Datetime.now() - timedelta(days=1)),
+            ]
+        )
+        outstanding = self._find_outstanding()
+        known = set(asked.mapped("res_id"))
+        return self._queue_request(
+            outstanding.filtered(lambda application: application.id in known),
+            "reminder",
+        )
+
+    def _queue_request(self, applications, what):
         return self.env["mentoring.notification"]._send_once(
             "mentoring_scheme.mail_template_application_conduct",
-            self._find_outstanding(),
-            occasion=f"document {self.id} {occasion}",
+            applications,
+            occasion=self._get_occasion(what),
             by_day=True,
         )
+
+    def _get_occasion(self, what):
+        self.ensure_one()
+        return f"document {self.id} {what}"
 
     def _compute_acceptance_count(self):
         Application = self.env["mentoring.application"].sudo()  # a mere count

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import models
-from odoo.tools import email_normalize
+from odoo.tools import email_normalize, escape_psql
 
 from ...spelling import read_count, split_names, tidy
 
@@ -43,7 +43,9 @@ class IrFieldsConverter(models.AbstractModel):
             if people:
                 return people.ids
         found = comodel.name_search(name, operator="=", limit=2)
-        found = found or comodel.name_search(name, operator="=ilike", limit=2)
+        if not found:
+            # What stands for any letter in a search is a letter in a name.
+            found = comodel.name_search(escape_psql(name), operator="=ilike", limit=2)
         return [record_id for record_id, _name in found]
 
     def _str_to_selection(self, model, field, value, savepoint):
@@ -52,7 +54,7 @@ class IrFieldsConverter(models.AbstractModel):
         return super()._str_to_selection(model, field, value, savepoint)
 
     def _str_to_integer(self, model, field, value, savepoint):
-        if self._is_of_application(model):
+        if self._is_of_application(model) and isinstance(value, str):
             value = read_count(value)
         return super()._str_to_integer(model, field, value, savepoint)
 

@@ -24,6 +24,11 @@ class SurveyQuestionAnswer(models.Model):
             self.filtered("mentoring_signal").question_id._check_unanswered()
         return super().write(vals)
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_answered(self):
+        """Nor by deleting what keeps a question out of the charts."""
+        self.filtered("mentoring_signal").question_id._check_unanswered()
+
     @api.constrains("mentoring_signal", "question_id")
     def _check_shared(self):
         self.question_id._check_shared()

@@ -7,6 +7,7 @@ from datetime import timedelta
 from odoo import Command, api, fields, models
 
 ENTRY = re.compile(rb"BEGIN:VEVENT.*?END:VEVENT\r?\n", re.DOTALL)
+MOST_NIGHT_HOURS = 12
 CALENDAR_END = b"END:VCALENDAR"
 UID_LINE = re.compile(rb"UID:[^\r\n]*\r?\n")
 
@@ -34,11 +35,13 @@ class MentoringMeeting(models.Model):
         :param str what: planned, moved, cancelled or reminder; a template for each
         """
         for meeting in self:
+            hours_left = (meeting.start - fields.Datetime.now()) / timedelta(hours=1)
             notifications = self.env["mentoring.notification"]._send_once(
                 f"mentoring_scheme.mail_template_meeting_{what}",
                 meeting.attendance_ids,
                 occasion=f"{what} {meeting.start}",
-                by_day=what == "reminder",
+                # Never so late that the morning comes after the meeting.
+                by_day=what == "reminder" and hours_left > MOST_NIGHT_HOURS,
             )
             of_mail = meeting._get_series() if what == "series" else meeting
             if invitation := of_mail._get_invitation():
