@@ -493,7 +493,9 @@ class AccessCommon(MentoringCommon):
                         cls._plant(record, place.canary)
         for place in cls.places.values():
             if answers := place.get("survey.user_input"):
-                answers.sudo().write(  # as the person answers in the survey
+                visitor = cls.env.ref("base.public_user")
+                # As the person answers in the survey, by the link in the email.
+                answers.with_user(visitor).sudo().write(
                     {
                         "user_input_line_ids": [
                             Command.create(

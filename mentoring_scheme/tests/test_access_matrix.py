@@ -92,7 +92,7 @@ class TestAccessMatrix(AccessCommon):
             for name, field in record._fields.items()
             if field.store
             and field.type not in ("binary", "one2many", "many2many")
-            and not field.groups  # these have a test of their own
+            and not self._is_for_some(field)  # these have a test of their own
         ]
         only = [("id", "=", record.id)]
         specification = {name: {} for name in names}
@@ -120,11 +120,17 @@ class TestAccessMatrix(AccessCommon):
         return {way: self._try(call) for way, call in ways.items()}
 
     @staticmethod
+    def _is_for_some(field):
+        return field.groups or (field.model_name, field.name) in matrix.WITHHELD
+
+    @staticmethod
     def _get_group_field(record):
         text = [
             name
             for name, field in record._fields.items()
-            if field.store and field.type == "char" and not field.groups
+            if field.store
+            and field.type == "char"
+            and not TestAccessMatrix._is_for_some(field)
         ]
         return text[0] if text else "create_uid" if record._auto else "company_id"
 

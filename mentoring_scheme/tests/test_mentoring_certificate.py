@@ -301,7 +301,7 @@ class TestMentoringCertificate(MentoringCommon):
             evaluation = Evaluation.create(
                 Evaluation._prepare_evaluation(seat, kind.split()[0])
             )
-            evaluation.survey_user_input_id._mark_done()
+            self._get_answers(evaluation)._mark_done()
             sentence = f"The {kind} about {name} has not been"
             self.assertNotIn(sentence, " ".join(mentor._get_certificate_obstacles()))
         self.assertFalse(mentor._get_certificate_obstacles())

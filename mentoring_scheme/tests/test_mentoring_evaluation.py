@@ -79,7 +79,7 @@ class TestMentoringEvaluation(MentoringCommon):
         """B8: each answers alone, and the answer's end is the evaluation's."""
         self._run_crons_at("2021-01-21 00:00:00")
         first, second = self._get_evaluations("midway")
-        first.survey_user_input_id.sudo()._mark_done()  # the member's own answer
+        self._get_answers(first)._mark_done()
         self.assertEqual(first.state, "done")
         self.assertEqual(second.state, "pending")
 
@@ -185,7 +185,7 @@ class TestMentoringEvaluation(MentoringCommon):
         evaluation = Evaluation.sudo().create(
             Evaluation._prepare_evaluation(seat, "midway")
         )
-        answers = evaluation.sudo().survey_user_input_id  # as the member answers
+        answers = self._get_answers(evaluation)
         choice = self.decision.suggested_answer_ids.filtered(
             lambda answer: answer.mentoring_signal == signal
         )
@@ -292,7 +292,7 @@ class TestMentoringEvaluation(MentoringCommon):
             evaluation = self._answer(
                 self._get_seat(self.partnership, role), shared=f"Long {role} " * 20
             )
-            answers = evaluation.sudo().survey_user_input_id  # as the member answers
+            answers = self._get_answers(evaluation)
             answers._save_lines(scale, "3")
             if role == "mentor":
                 answers._save_lines(
@@ -365,6 +365,6 @@ class TestMentoringEvaluation(MentoringCommon):
         ):
             with self.assertRaisesRegex(UserError, "Mary Mentor"):
                 close()
-        waiting.survey_user_input_id._mark_done()
+        self._get_answers(waiting)._mark_done()
         survey.action_archive()
         self.assertFalse(survey.active)

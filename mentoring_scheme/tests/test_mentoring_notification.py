@@ -227,8 +227,7 @@ class TestMentoringNotification(MentoringCommon):
             with freeze_time(f"{date.fromordinal(midway.toordinal() + days)} 01:00:00"):
                 self._run_crons("ir_cron_ask_due")
                 if days == 10:
-                    # The member's own answer.
-                    mentor.evaluation_ids.survey_user_input_id.sudo()._mark_done()
+                    self._get_answers(mentor.evaluation_ids)._mark_done()
             self.assertEqual(
                 len(self._get_notifications("evaluation_ask")), count, days
             )

@@ -53,7 +53,7 @@ class TestMentoringOutcome(MentoringCommon):
     def _answer(self, seat, kind, value):
         """Let somebody answer an evaluation with a rating."""
         evaluation = self._ask(seat, kind)
-        answers = evaluation.survey_user_input_id
+        answers = self._get_answers(evaluation)
         answers.user_input_line_ids.create(
             {
                 "user_input_id": answers.id,
@@ -205,7 +205,7 @@ class TestMentoringOutcome(MentoringCommon):
             ).participant_ids
         for seat in seats[:4]:
             self._answer(seat, "final", 5)
-        self._ask(seats[4], "final").survey_user_input_id._mark_done()
+        self._get_answers(self._ask(seats[4], "final"))._mark_done()
         outcome = self._get_outcome()
         self.assertEqual(outcome.final_count, 5)
         self.assertEqual(self._get_rows(outcome)["Final Satisfaction"][0], "–")

@@ -45,7 +45,7 @@ class TestMentoringTask(SealedCommon):
         evaluation = Evaluation.create(
             Evaluation._prepare_evaluation(self.mentee, "midway")
         )
-        answers = evaluation.survey_user_input_id.sudo()  # the member's
+        answers = self._get_answers(evaluation)
         question = answers.survey_id.question_ids[:1].copy(
             {
                 "question_type": "simple_choice",

@@ -33,5 +33,5 @@ class MentoringEvaluation(models.Model):
             "due": format_day(self.env, self.date_due),
             "is_pending": pending,
             "is_done": self.state == "done",
-            "url": self._get_start_url() if pending else "",
+            "url": self._get_survey_url() if pending else "",
         }

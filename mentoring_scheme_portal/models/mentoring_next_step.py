@@ -88,7 +88,7 @@ class MentoringParticipant(models.Model):
                         day=format_day(self.env, evaluation.date_due),
                     ),
                     self.env._("Answer now"),
-                    evaluation._get_start_url(),
+                    evaluation._get_survey_url(),
                 )
         return None
 

@@ -10,6 +10,7 @@ from . import test_portal_agreement
 from . import test_portal_application
 from . import test_portal_choice
 from . import test_portal_application_input
+from . import test_portal_evaluation
 from . import test_portal_export
 from . import test_portal_fee
 from . import test_portal_join

@@ -53,6 +53,7 @@ class MentoringPortalCase(HttpCase):
         cls.coordinator = new_test_user(
             cls.env,
             login="portal_coordinator",
+            password="portal_coordinator" * 2,
             groups="mentoring_scheme.group_mentoring_user",
         )
         cls.topics = cls.env["mentoring.topic"].create(

@@ -104,7 +104,7 @@ class TestPortalPartnership(MentoringPortalCase):
         page = self.open_page(self.path)
         self.assertIn("Please answer the midway review", self._next(page))
         [link] = page.xpath("//*[contains(@class, 'o_mentoring_next')]//a")
-        self.assertEqual(link.get("href"), evaluation.sudo()._get_start_url())
+        self.assertEqual(link.get("href"), evaluation.sudo()._get_survey_url())
         self.assertEqual(self.url_open(link.get("href")).status_code, 200)
 
     def test_webinars(self):

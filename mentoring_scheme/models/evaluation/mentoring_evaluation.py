@@ -8,15 +8,20 @@ from odoo.fields import Domain
 
 from ..programme.mentoring_intake_step import OVER
 
+# The link in the email goes on working longer than anybody is reminded.
+LINK_DAYS = 90
+
 
 class MentoringEvaluation(models.Model):
     """One participant's midway review or final evaluation (promises A30, A31, B8)."""
 
     _name = "mentoring.evaluation"
-    _inherit = ["mentoring.derived", "mentoring.task"]
+    _inherit = ["mentoring.derived", "mentoring.task", "mentoring.answer.link"]
     _description = "Mentoring Evaluation"
     _order = "date_due desc, id desc"
-    _step_fields = frozenset({"participant_id", "survey_user_input_id", "is_cancelled"})
+    _step_fields = frozenset(
+        {"participant_id", "survey_user_input_id", "is_cancelled", "answered_by"}
+    )
 
     participant_id = fields.Many2one(
         comodel_name="mentoring.participant",
@@ -50,6 +55,18 @@ class MentoringEvaluation(models.Model):
         ondelete="restrict",
         readonly=True,
         index=True,
+    )
+    date_answered = fields.Datetime(
+        string="Answered on", related="survey_user_input_id.end_datetime"
+    )
+    answered_by = fields.Selection(
+        selection=[
+            ("login", "The member, logged in"),
+            ("link", "The link in the member's email"),
+        ],
+        readonly=True,
+        copy=False,
+        help="How the answers came. Nobody else can answer an evaluation.",
     )
     state = fields.Selection(
         selection=[
@@ -223,12 +240,40 @@ class MentoringEvaluation(models.Model):
             for question, of_question in lines.grouped("question_id").items()
         ]
 
-    def _get_start_url(self):
-        """Return the personal link to the survey, for the system's mails and pages."""
+    def _get_survey_url(self):
+        """Return the address of the survey, for the page of the member who is asked."""
         self.ensure_one()
-        if not self.env.su:
-            return f"{self.get_base_url()}/my/mentoring"
         return self.sudo().survey_user_input_id.get_start_url()  # a member's own link
+
+    def _get_answer_purposes(self):
+        return {**super()._get_answer_purposes(), "evaluation": LINK_DAYS}
+
+    def _get_answer_url(self, purpose):
+        """An evaluation is answered in its survey, which the link opens."""
+        url = super()._get_answer_url(purpose)
+        home, found, token = url.partition("/mentoring/answer/")
+        if not found:
+            return url
+        return f"{home}{self._get_survey_url()}&mentoring_link={token}"
+
+    def _ask_evaluation(self):
+        """Nothing is answered by one click; the survey asks."""
+        return {
+            "title": self._get_kind_label(),
+            "question": "",
+            "choices": [],
+            "closed": self.env._("Please use the link in our email."),
+        }
+
+    def _get_start_url(self):
+        """Return the member's own link to the survey, for an email."""
+        self.ensure_one()
+        return self._get_answer_url("evaluation")
+
+    def _is_opened_by(self, token):
+        """Return whether a link was made to answer one of these evaluations."""
+        record, purpose = self._find_by_answer_token(token)
+        return purpose == "evaluation" and record in self
 
     def _get_kind_label(self):
         """Return the kind in the reader's language, in small letters."""

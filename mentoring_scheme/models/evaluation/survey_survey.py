@@ -4,6 +4,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+
 MOST_NAMES = 5
 
 
@@ -18,11 +20,31 @@ class SurveySurvey(models.Model):
     def write(self, vals):
         if "active" in vals and not vals["active"]:
             self._check_nobody_is_asked()
+        if vals.get("survey_type", "mentoring") != "mentoring":
+            self._check_no_evaluations()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_asked(self):
         self._check_nobody_is_asked()
+
+    def _check_no_evaluations(self):
+        """Refuse another kind of survey: its readers are core's survey staff.
+
+        :raise UserError: when members have been asked by one of these surveys
+        """
+        if self.env.context.get(MODULE_UNINSTALL_FLAG):
+            return
+        # Whoever edits a survey need not be able to read who takes part.
+        answers = self.sudo().user_input_ids
+        if answers.mentoring_evaluation_ids:
+            raise UserError(
+                self.env._(
+                    "Members have answered this questionnaire in confidence, so it "
+                    "stays a mentoring survey. To use its questions for something "
+                    "else, duplicate it."
+                )
+            )
 
     def _check_nobody_is_asked(self):
         """Refuse to close a questionnaire while members have its link.

@@ -1,13 +1,26 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import models
+from odoo import api, models
 
 from ...dates import format_day
 
 
 class SurveyUserInputLine(models.Model):
     _inherit = "survey.user_input.line"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.user_input_id._check_answered_by_member()
+        return lines
+
+    def write(self, vals):
+        self.user_input_id._check_answered_by_member()
+        result = super().write(vals)
+        if "user_input_id" in vals:
+            self.user_input_id._check_answered_by_member()
+        return result
 
     def _get_whole_text(self):
         """Return the answer in words; its display name is a shortened one."""
