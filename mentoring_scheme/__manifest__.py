@@ -4,7 +4,7 @@
     "name": "Mentoring Scheme",
     "summary": "Run a membership association's mentoring scheme, from application "
     "to certificate",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Membership",
     "development_status": "Beta",
     "author": "Mentoring Scheme contributors",
@@ -20,7 +20,9 @@
         "event",
         "survey",
     ],
-    "external_dependencies": {"python": ["cryptography", "numpy", "scipy"]},
+    "external_dependencies": {
+        "python": ["cryptography", "numpy", "oletools", "pikepdf", "scipy"]
+    },
     "data": [
         "security/res_groups.xml",
         "security/ir_rules.xml",

@@ -100,6 +100,7 @@ from . import test_mentoring_application_import
 from . import test_mentoring_application_signed
 from . import test_res_partner
 from . import test_review_tour
+from . import test_uploads
 from . import test_words
 from . import test_mentoring_contact
 from . import test_mentoring_login_request

@@ -171,11 +171,15 @@ class TestFiles(RpcCommon):
                 self.authenticate(None, None)
             else:
                 self._log_in(persona)
-            got = [
-                self._fetch(address) == content
+            answers = [
+                self._fetch(address)
                 for address in addresses
                 if "/web/image" not in address or field != "file"
             ]
+            got = [answer.content == content for answer in answers]
+            for answer in answers:
+                if answer.content == content:
+                    self._assert_private(answer)
             if persona in readers:
                 self.assertTrue(any(got), persona)
             else:
@@ -183,7 +187,17 @@ class TestFiles(RpcCommon):
 
     @mute_logger("odoo.http", "odoo.models", "odoo.addons.base.models.ir_rule")
     def _fetch(self, address):
-        return self.url_open(address, timeout=30).content
+        return self.url_open(address, timeout=30)
+
+    def _assert_private(self, answer):
+        """Nobody keeps such a file, and no browser opens it as a page."""
+        headers = answer.headers
+        self.assertEqual(headers["Cache-Control"], "no-store", answer.url)
+        self.assertEqual(headers["X-Content-Type-Options"], "nosniff", answer.url)
+        self.assertIn("sandbox", headers["Content-Security-Policy"], answer.url)
+        self.assertTrue(
+            headers["Content-Disposition"].startswith("attachment"), answer.url
+        )
 
     def test_resume(self):
         """Even the owner reads it through the portal's own page alone."""
@@ -228,7 +242,7 @@ class TestFiles(RpcCommon):
                     self.authenticate(None, None)
                 else:
                     self._log_in(persona)
-                page = self._fetch(address).decode()
+                page = self._fetch(address).text
                 self.assertEqual(
                     marker in page, persona in FILE_READERS, (report.name, persona)
                 )

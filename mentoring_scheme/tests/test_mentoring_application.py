@@ -246,7 +246,7 @@ class TestMentoringApplication(MentoringCommon):
         with self.assertRaisesRegex(ValidationError, "at most 1 MB"):
             self._upload(PDF + b" " * 1024 * 1024)
 
-    def _refuse(self, data, name, kind="resume", words="cannot be read"):
+    def _refuse(self, data, name, kind="resume", words="can.t be read"):
         with self.assertRaisesRegex(ValidationError, words, msg=name):
             self._upload(data, name, kind)
 

@@ -24,6 +24,7 @@ class MentoringAgreementSignature(models.Model):
     _description = "Signature of a mentoring agreement"
     _order = "signed_on, id"
     _rec_name = "signed_by"
+    _serves_privately = True
 
     agreement_id = fields.Many2one(
         comodel_name="mentoring.agreement",

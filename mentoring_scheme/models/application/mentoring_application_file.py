@@ -14,6 +14,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools.mimetypes import guess_mimetype
 
+from ...uploads import Unreadable, has_active_content, rebuild_name
+
 FILE_KINDS = [
     ("resume", "Résumé"),
     ("reference", "Reference"),
@@ -21,12 +23,14 @@ FILE_KINDS = [
     ("other", "Other"),
 ]
 ALLOWED_TYPES = {
-    "application/pdf": ".pdf",
-    "application/msword": ".doc",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
-    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/pdf": (".pdf",),
+    "application/msword": (".doc",),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": (
+        ".docx",
+    ),
+    "application/vnd.oasis.opendocument.text": (".odt",),
 }
-SCAN_TYPES = {"image/jpeg": ".jpg", "image/png": ".png"}
+SCAN_TYPES = {"image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",)}
 NAME_LENGTH = 120
 ARCHIVE_TYPES = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -40,7 +44,7 @@ PIXEL_LIMIT = 100 * 1000 * 1000
 PAGE_LENGTH = 1024
 PAGE = re.compile(rb"<\s*(!doctype\s+html|html|head|body|script|svg|iframe)", re.I)
 MACROS = re.compile(
-    r"vbaProject|vbaData|(^|/)(Basic|Scripts)/"
+    r"vbaProject|vbaData|(^|/)(Basic|Scripts|embeddings|activeX)/"
     r"|\.(exe|dll|com|bat|cmd|js|vbs|ps1|sh)$",
     re.I,
 )
@@ -58,6 +62,7 @@ class MentoringApplicationFile(models.Model):
     _description = "File of a mentoring application"
     _order = "id"
     _rec_name = "filename"
+    _serves_privately = True
 
     application_id = fields.Many2one(
         comodel_name="mentoring.application",
@@ -77,35 +82,37 @@ class MentoringApplicationFile(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._check_upload(vals)
+        vals_list = [self._prepare_upload(vals) for vals in vals_list]
         # Images are stored as they are: core would decode them before any limit.
         return super(
             MentoringApplicationFile, self.with_context(image_no_postprocess=True)
         ).create(vals_list)
 
     def write(self, vals):
-        if vals.keys() & {"file", "filename", "kind"}:
-            for record in self:
-                self._check_upload(
-                    {
-                        "application_id": record.application_id.id,
-                        "kind": record.kind,
-                        "filename": record.filename,
-                        "file": record.file,
-                        **vals,
-                    }
-                )
-        return super(
-            MentoringApplicationFile, self.with_context(image_no_postprocess=True)
-        ).write(vals)
+        if not vals.keys() & {"file", "filename", "kind"}:
+            return super().write(vals)
+        for record in self.with_context(image_no_postprocess=True):
+            whole = record._prepare_upload(
+                {
+                    "application_id": record.application_id.id,
+                    "kind": record.kind,
+                    "filename": record.filename,
+                    "file": record.file,
+                    **vals,
+                }
+            )
+            super(MentoringApplicationFile, record).write(
+                {**vals, "filename": whole["filename"]}
+            )
+        return True
 
     @api.model
-    def _check_upload(self, vals):
-        """Refuse a file by its name, size or content, before it is stored.
+    def _prepare_upload(self, vals):
+        """Return the values of a file as it may be stored: named by what it is.
 
         :param dict vals: the values of a new file, ``file`` in base64
-        :raise ValidationError: with a sentence for the person who uploads
+        :raise ValidationError: with a sentence for the person who uploads, when the
+            name, the size or the content is refused
         """
         self._check_filename(vals.get("filename") or "")
         content = self._fields["file"].convert_to_cache(vals.get("file"), self) or b""
@@ -127,7 +134,14 @@ class MentoringApplicationFile(models.Model):
                     limit=limit,
                 )
             )
-        self._check_content(data, vals.get("kind") or "resume")
+        kind = vals.get("kind") or "resume"
+        suffixes = self._check_content(data, kind)
+        return {**vals, "filename": self._rebuild_filename(vals, kind, suffixes)}
+
+    @api.model
+    def _rebuild_filename(self, vals, kind, suffixes):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        return rebuild_name(vals["filename"], suffixes, kinds[kind])
 
     @api.model
     def _decode(self, content):
@@ -162,7 +176,11 @@ class MentoringApplicationFile(models.Model):
 
     @api.model
     def _check_content(self, data, kind):
-        """Accept by content, never by name: PDF, DOC(X), ODT, and scans of paper."""
+        """Accept by content, never by name: PDF, DOC(X), ODT, and scans of paper.
+
+        :return: the endings that a name of this kind has, the usual one first
+        :raise ValidationError: with a sentence for the person who uploads
+        """
         mimetype = guess_mimetype(data)
         allowed = dict(ALLOWED_TYPES)
         if kind == "paper":
@@ -182,6 +200,24 @@ class MentoringApplicationFile(models.Model):
             self._check_archive(data)
         elif mimetype in SCAN_TYPES:
             self._check_image(data)
+        self._check_active_content(data, mimetype)
+        return allowed[mimetype]
+
+    @api.model
+    def _check_active_content(self, data, mimetype):
+        """Refuse a document that runs, fetches or carries something."""
+        try:
+            is_active = has_active_content(data, mimetype)
+        except Unreadable as error:
+            raise self._refuse_unreadable() from error
+        if is_active:
+            raise ValidationError(
+                self.env._(
+                    "The file does more than show text: it runs a script, loads "
+                    "something from elsewhere or has other files in it. Please print "
+                    "it to a new PDF, and upload that."
+                )
+            )
 
     @api.model
     def _is_page(self, data):
@@ -241,7 +277,8 @@ class MentoringApplicationFile(models.Model):
     def _refuse_unreadable(self):
         return ValidationError(
             self.env._(
-                "The file cannot be read. Please save it again, for example as PDF."
+                "The file can't be read. Please save it again without a password, for "
+                "example as PDF."
             )
         )
 

@@ -17,5 +17,7 @@ from . import mail_mail
 from . import mail_template
 from . import mentoring_retention
 from . import ir_actions_report
+from . import ir_binary
 from . import ir_fields_converter
+from . import ir_http
 from . import ir_qweb

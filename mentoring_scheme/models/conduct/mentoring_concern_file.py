@@ -13,6 +13,7 @@ class MentoringConcernFile(models.Model):
     _name = "mentoring.concern.file"
     _description = "File of a confidential case"
     _rec_name = "filename"
+    _serves_privately = True
 
     concern_id = fields.Many2one(
         comodel_name="mentoring.concern",
@@ -26,17 +27,26 @@ class MentoringConcernFile(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._check_upload(vals)
         return super(
             MentoringConcernFile, self.with_context(image_no_postprocess=True)
-        ).create(vals_list)
+        ).create([self._prepare_upload(vals) for vals in vals_list])
+
+    def write(self, vals):
+        if not vals.keys() & {"file", "filename"}:
+            return super().write(vals)
+        for record in self.with_context(image_no_postprocess=True):
+            values = {"filename": record.filename, "file": record.file, **vals}
+            super(MentoringConcernFile, record).write(
+                {**vals, "filename": record._prepare_upload(values)["filename"]}
+            )
+        return True
 
     @api.model
-    def _check_upload(self, vals):
-        """Refuse a file by its name, size or content, before it is stored.
+    def _prepare_upload(self, vals):
+        """Return the values of a file as it may be stored: named by what it is.
 
-        :raise ValidationError: with a sentence for the person who uploads
+        :raise ValidationError: with a sentence for the person who uploads, when the
+            name, the size or the content is refused
         """
         checks = self.env["mentoring.application.file"]
         checks._check_filename(vals.get("filename") or "")
@@ -54,4 +64,6 @@ class MentoringConcernFile(models.Model):
                 )
             )
         # Pictures and scans are what shows something.
-        checks._check_content(data, "paper")
+        suffixes = checks._check_content(data, "paper")
+        filename = checks._rebuild_filename(vals, "paper", suffixes)
+        return {**vals, "filename": filename}
