@@ -16,6 +16,8 @@ class SealedCommon(MentoringCommon):
         cls.partnership = cls._create_partnership()
         cls.mentor = cls._get_seat(cls.partnership, "mentor")
         cls.mentee = cls._get_seat(cls.partnership, "mentee")
+        # A group of two, which others may still join.
+        cls.partnership.mode = "group"
         cls.users = {
             seat.role: cls._create_login(seat) for seat in cls.mentor | cls.mentee
         }
@@ -101,8 +103,7 @@ class SealedCommon(MentoringCommon):
         ).action_approve()
 
     def _add_third(self):
-        """Make a group of the pair; return the login of one more mentee."""
-        self.partnership.mode = "group"
+        """Let one more mentee join the group; return the login."""
         self.mentor.application_id.capacity = 3
         third = self._create_approved("Theo Third", "mentee")
         seat = self.env["mentoring.participant"].create(

@@ -87,6 +87,66 @@ class TestMentoringParticipantSeat(MentoringCommon):
                 }
             )
 
+    def test_a_pair_that_has_begun_stays_a_pair(self):
+        """Nobody is seated in it by making it a group, by whatever right."""
+        first, second = (
+            self._create_approved(name, "mentee") for name in ("Mia One", "Mia Two")
+        )
+        pair = self._match_by(self.env(user=self.coordinator), self.mentor, first)
+        pair.mode = "group"  # a slip before anybody has begun can be put right
+        pair.mode = "one_to_one"
+        pair.action_announce()
+        agreement = pair.agreement_ids[:1]
+        agreement._sign(self._get_seat(pair, "mentee"), "Mia One", self.signature)
+        newcomer = [Command.create({"application_id": second.id})]
+        for env in (self.env(user=self.coordinator), self.env(su=True)):
+            for values in (
+                {"mode": "group"},
+                {"mode": "peer"},
+                {"mode": "group", "participant_ids": newcomer},
+            ):
+                with self.assertRaisesRegex(UserError, "has begun"):
+                    env["mentoring.partnership"].browse(pair.id).write(values)
+        pair.mode = "reverse"  # the same two people
+        self.assertEqual(len(pair.participant_ids), 2)
+
+    def _get_mails(self, name, seats):
+        template = self.env.ref(f"mentoring_scheme.mail_template_participant_{name}")
+        notifications = self.env["mentoring.notification"].sudo()  # what was sent
+        return notifications.search(
+            [
+                ("template_id", "=", template.id),
+                ("res_model", "=", seats._name),
+                ("res_id", "in", seats.ids),
+            ]
+        )
+
+    def test_newcomer_in_a_group(self):
+        """Everyone in it is told, whichever way the newcomer comes; once."""
+        first, second, third = (
+            self._create_approved(name, "mentee")
+            for name in ("Mia One", "Mia Two", "Mia Three")
+        )
+        env = self.env(user=self.coordinator)
+        group = self._match_by(env, self.mentor, first, mode="group")
+        others = group.participant_ids
+        self.assertFalse(self._get_mails("joined", others))
+        group.action_announce()
+        self.assertFalse(self._get_mails("joined", others))
+        group.write(
+            {"participant_ids": [Command.create({"application_id": second.id})]}
+        )
+        self.assertEqual(len(self._get_mails("joined", others)), 2)
+        newcomer = group.participant_ids - others
+        self.assertEqual(len(self._get_mails("matched", newcomer)), 1)
+        self.assertTrue(second.fee_ids)
+        group.action_announce()
+        self.assertEqual(len(self._get_mails("joined", others)), 2)
+        env["mentoring.participant"].create(
+            {"partnership_id": group.id, "application_id": third.id}
+        )
+        self.assertEqual(len(self._get_mails("joined", others | newcomer)), 5)
+
     def test_role_stays(self):
         mentee = self._create_approved("Mia Approved", "mentee")
         pair = self._match_by(self.env(user=self.coordinator), self.mentor, mentee)

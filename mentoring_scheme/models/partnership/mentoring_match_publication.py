@@ -4,8 +4,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .mentoring_partnership import MATCHED_MAIL
+
 UNMATCHED_MAIL = "mentoring_scheme.mail_template_application_unmatched"
-MATCHED_MAIL = "mentoring_scheme.mail_template_participant_matched"
 
 
 class MentoringMatchRun(models.Model):

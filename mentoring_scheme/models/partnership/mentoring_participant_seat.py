@@ -4,13 +4,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-# How many seats of each role a partnership has at most; None: as many as come.
-SEATS = {
-    "one_to_one": {"mentor": 1, "mentee": 1, "peer": 0},
-    "reverse": {"mentor": 1, "mentee": 1, "peer": 0},
-    "group": {"mentor": 1, "mentee": None, "peer": 0},
-    "peer": {"mentor": 0, "mentee": 0, "peer": None},
-}
+from .mentoring_partnership import MATCHED_MAIL, SEATS
 
 
 class MentoringParticipantSeat(models.Model):
@@ -32,7 +26,42 @@ class MentoringParticipantSeat(models.Model):
         # What follows from a seat is told before the next step: who leaves again at
         # once was matched in between.
         seats.application_id.mapped("state")
+        seats._welcome()
         return seats
+
+    def _welcome(self):
+        """Tell everyone of those who join a partnership that has been announced.
+
+        Whoever is in a group learns who reads on from here, and the newcomer gets what
+        the others got when they were matched.
+        """
+        for partnership, newcomers in self.grouped("partnership_id").items():
+            others = partnership.participant_ids - newcomers
+            if not others._are_told():
+                continue
+            partnership._set_up()
+            for newcomer in newcomers:
+                self.env["mentoring.notification"]._send_once(
+                    "mentoring_scheme.mail_template_participant_joined",
+                    others.filtered(lambda seat: seat.state == "current"),
+                    occasion=f"seat {newcomer.id}",
+                )
+
+    def _are_told(self):
+        """Return whether any of these people has been emailed about the match."""
+        # Whoever gives a seat need not be able to read what was sent.
+        return bool(
+            self.env["mentoring.notification"]
+            .sudo()
+            .search_count(
+                [
+                    ("template_id", "=", self.env.ref(MATCHED_MAIL).id),
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                ],
+                limit=1,
+            )
+        )
 
     @api.model
     def _is_approved(self, application):

@@ -22,6 +22,15 @@ STATES = [
     ("ended", "Ended"),
 ]
 
+MATCHED_MAIL = "mentoring_scheme.mail_template_participant_matched"
+# How many seats of each role a partnership has at most; None: as many as come.
+SEATS = {
+    "one_to_one": {"mentor": 1, "mentee": 1, "peer": 0},
+    "reverse": {"mentor": 1, "mentee": 1, "peer": 0},
+    "group": {"mentor": 1, "mentee": None, "peer": 0},
+    "peer": {"mentor": 0, "mentee": 0, "peer": None},
+}
+
 
 class MentoringPartnership(models.Model):
     """The people who were matched: a pair, a group or peers (promises A1, A41, B2)."""
@@ -387,7 +396,7 @@ class MentoringPartnership(models.Model):
         self.env["mentoring.agreement"]._create_for(self)
         self.env["mentoring.fee"]._create_for(self)
         self.env["mentoring.notification"]._send_once(
-            "mentoring_scheme.mail_template_participant_matched", self.participant_ids
+            MATCHED_MAIL, self.participant_ids
         )
 
     def _is_signed(self):

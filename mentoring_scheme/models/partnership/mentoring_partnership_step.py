@@ -4,11 +4,14 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .mentoring_partnership import SEATS
+
 
 class MentoringPartnershipStep(models.Model):
-    """People are matched on the day on which somebody matches them.
+    """What a partnership is from its first day: matched when, and for how many.
 
-    The fee falls due by that day (promise A9), so nobody enters another one.
+    The fee falls due by the day of the match (promise A9), so nobody enters another. A
+    pair has agreed to be two (invariant 7), so it does not become a group.
     """
 
     _inherit = "mentoring.partnership"
@@ -35,7 +38,25 @@ class MentoringPartnershipStep(models.Model):
             day = fields.Date.to_date(vals["date_matched"])
             if self.filtered(lambda partnership: partnership.date_matched != day):
                 self._refuse_date_matched()
+        if "mode" in vals:
+            self._check_mode_kept(vals["mode"])
         return super().write(vals)
+
+    def _check_mode_kept(self, mode):
+        """Refuse a way of mentoring that seats other people, once these have begun.
+
+        :raise UserError: naming the partnership
+        """
+        for partnership in self:
+            seats = SEATS.get(mode), SEATS[partnership.mode]
+            if seats[0] != seats[1] and not partnership._is_untouched():
+                raise UserError(
+                    self.env._(
+                        "%(partnership)s has begun, so it stays as it is. To bring "
+                        "others in, match them in a new partnership.",
+                        partnership=partnership.display_name,
+                    )
+                )
 
     def _refuse_date_matched(self):
         raise UserError(
