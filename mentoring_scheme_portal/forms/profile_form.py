@@ -78,6 +78,23 @@ class ProfileForm:
                 ),
             ),
             Section(
+                name="shared",
+                title=_lt("What your partners see"),
+                text=_lt(
+                    "Your partners see your name and your email address, so that you "
+                    "can get in touch. You choose the rest."
+                ),
+                fields=(
+                    CheckField(name="shares_phone", label=_lt("My phone number")),
+                    CheckField(name="shares_employer", label=_lt("My employer")),
+                    CheckField(name="shares_location", label=_lt("My town")),
+                    CheckField(
+                        name="shares_photo",
+                        label=_lt("The photo of me that the association has"),
+                    ),
+                ),
+            ),
+            Section(
                 name="mail",
                 title=_lt("Emails from us"),
                 fields=(
@@ -101,6 +118,13 @@ class ProfileForm:
                 if (text := question.to_text(values.get(question.name)))
             ]
             return ", ".join(parts) or str(_lt("No pause"))
+        if section.name == "shared":
+            shown = [
+                str(question.label)
+                for question in section.fields
+                if values.get(question.name)
+            ]
+            return ", ".join(shown) or str(_lt("Only your name and email address"))
         if section.name == "mail":
             wanted = values.get("is_invited")
             return str(_lt("When applications open") if wanted else _lt("None"))

@@ -4,6 +4,7 @@
 from datetime import timedelta
 
 from odoo import api, models
+from odoo.tools.image import image_data_uri
 from odoo.tools.translate import LazyTranslate
 
 from odoo.addons.mentoring_scheme.dates import format_city, format_day
@@ -27,6 +28,7 @@ class MentoringParticipant(models.Model):
 
     _page_fields = (
         "application_id",
+        "company_id",
         "date_concluded",
         "date_lapsed",
         "date_left",
@@ -308,6 +310,11 @@ class MentoringParticipant(models.Model):
             if seat != self and not seat.date_left
         ]
 
+    def _get_portal_photo(self):
+        """Return the photo as a data address, if the person shares one."""
+        photo = self._get_shared("photo")
+        return image_data_uri(photo) if photo else ""
+
     def _get_portal_people(self):
         """Return the others, and how to reach them while the partnership stands."""
         people = []
@@ -321,11 +328,12 @@ class MentoringParticipant(models.Model):
                     "name": partner.name,
                     "role": other._get_role_label(),
                     "email": partner.email or "",
-                    "phone": partner.phone or "",
+                    "phone": other._get_shared("phone"),
+                    "photo": other._get_portal_photo(),
                     "current_role": application.current_role or "",
-                    "employer": application.employer or "",
+                    "employer": other._get_shared("employer"),
                     **application._get_portal_introduction(),
-                    "location": application.location or "",
+                    "location": other._get_shared("location"),
                     "zone": format_city(application.tz) if application.tz else "",
                     "topics": application._get_ranked_topics().mapped("complete_name"),
                 }

@@ -39,6 +39,7 @@ class MentoringPartnership(models.Model):
         # The last two are what the portal's own frame asks for.
         people = ["email", "name", "phone", "tz", "user_id", "commercial_partner_id"]
         seats.partner_id.fetch(people)
+        read_lines(seats.partner_id, "mentoring_profile_ids")
         for records in (seats.application_id, self.intake_id, self.scheme_id):
             records.fetch(records._page_fields)
         agreements = read_lines(self, "agreement_ids")

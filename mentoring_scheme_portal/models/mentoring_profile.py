@@ -17,12 +17,24 @@ PROFILE_FIELDS = (
     "capacity",
     "paused_from",
     "paused_until",
+    "shares_phone",
+    "shares_employer",
+    "shares_location",
+    "shares_photo",
     "is_invited",
 )
 
 
 class MentoringProfile(models.Model):
     _inherit = "mentoring.profile"
+
+    _page_fields = (
+        "company_id",
+        "shares_phone",
+        "shares_employer",
+        "shares_location",
+        "shares_photo",
+    )
 
     @api.model
     def _domain_for_member(self, partner):

@@ -8,7 +8,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .application_common import ApplicationPortalCase
-from .common import HOME
+from .common import HOME, draw_signature
 
 PATH = f"{HOME}/profile"
 
@@ -57,13 +57,55 @@ class TestPortalProfile(ApplicationPortalCase):
         self.assertFalse(profile.paused_from)
         self.assertEqual(self._find_profile(self.mentor).bio, "Now more.")
 
+    def test_partners_see_what_is_shared(self):
+        """Each kind of contact by itself, on the page and in the email of the match."""
+        mentor = self.mentor.partner_id
+        picture = draw_signature()
+        mentor.write({"phone": "0400 777 888", "image_1920": picture})
+        partnership = self._create_pair()
+        seat = self._get_seat(partnership, "mentee")
+        mine = self._get_seat(partnership, "mentor")
+        mine.application_id.write({"employer": "Yonder Museum", "location": "Hobart"})
+        path = f"{HOME}/partnership/{partnership.id}"
+        template = self.env.ref("mentoring_scheme.mail_template_participant_matched")
+
+        def look():
+            self.env.invalidate_all()
+            self.sign_in(self.mentee)
+            page = self.open_page(path)
+            mail = template.sudo()._render_field("body_html", seat.ids)[seat.id]
+            self.assertEqual("0400 777 888" in mail, bool(mine._get_shared("phone")))
+            text = self.get_text(page)
+            self.assertIn("mary@example.com", text)
+            return {
+                "phone": "0400 777 888" in text,
+                "employer": "Yonder Museum" in text,
+                "location": "Hobart" in text,
+                "photo": bool(page.xpath("//img[starts-with(@src, 'data:image')]")),
+            }
+
+        # Without a profile: what can be read in the application, and no face.
+        self.assertEqual(
+            look(), {"phone": True, "employer": True, "location": True, "photo": False}
+        )
+        for shared in (["photo"], ["phone"], ["employer"], ["location"], []):
+            kinds = ("phone", "employer", "location", "photo")
+            self.sign_in(self.mentor)
+            answers = {
+                f"shares_{kind}": ["1"] if kind in shared else [] for kind in kinds
+            }
+            self.read_page(self._save_profile(**answers))
+            self.assertEqual(look(), {kind: kind in shared for kind in kinds})
+        text = self.get_text(self.open_page(PATH), "//form/details/summary")
+        self.assertIn("My phone number", text)
+
     def test_folded(self):
         """The page is short: sections fold, say what they hold, and open for errors."""
         self.sign_in(self.mentor)
         self._save_profile(mentor_topic_ids=[str(self.topics[0].id)], location="Hobart")
         page = self.open_page(PATH)
         folds = page.xpath("//form/details")
-        self.assertEqual(len(folds), 6)
+        self.assertEqual(len(folds), 7)
         self.assertFalse([fold for fold in folds if fold.get("open")])
         text = self.get_text(page, "//form/details/summary")
         self.assertIn("Zines", text)

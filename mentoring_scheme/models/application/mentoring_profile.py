@@ -58,6 +58,11 @@ class MentoringProfile(models.Model):
     # pause
     paused_from = fields.Date(help="Empty, with an end: from now.")
     paused_until = fields.Date(help="Empty, with a start: until further notice.")
+    # What partners see; an email address they need to get in touch at all.
+    shares_phone = fields.Boolean(string="Partners See the Phone Number", default=True)
+    shares_employer = fields.Boolean(string="Partners See the Employer", default=True)
+    shares_location = fields.Boolean(string="Partners See the Town", default=True)
+    shares_photo = fields.Boolean(string="Partners See the Photo")
     # mail
     is_invited = fields.Boolean(
         string="Invited to New Intakes",
@@ -90,6 +95,21 @@ class MentoringProfile(models.Model):
         return self.search(
             [("partner_id", "=", partner.id), ("company_id", "=", company.id)], limit=1
         )
+
+    @api.model
+    def _shares(self, partner, company, kind):
+        """Return whether a person lets partners see something about themselves.
+
+        :param str kind: ``phone``, ``employer``, ``location`` or ``photo``
+        """
+        # The partner reads no profile; only this answer leaves it.
+        profiles = partner.sudo().mentoring_profile_ids
+        profile = profiles.filtered(lambda one: one.company_id == company)[:1]
+        if profile:
+            return profile[f"shares_{kind}"]
+        # Who has no profile has what a new one begins with.
+        default = self._fields[f"shares_{kind}"].default
+        return bool(default and default(self))
 
     @api.model
     def _keep_answers(self, applications):

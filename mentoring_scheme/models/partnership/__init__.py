@@ -7,6 +7,7 @@ from . import mentoring_partnership_step
 from . import mentoring_partnership_health
 from . import mentoring_participant
 from . import mentoring_participant_seat
+from . import mentoring_participant_contact
 from . import mentoring_match_publication
 from . import mentoring_intake_publish
 from . import mentoring_withdrawal_reason
