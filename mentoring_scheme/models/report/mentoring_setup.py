@@ -78,10 +78,11 @@ class MentoringSetup(models.AbstractModel):
             (self.env._("Time zone"), self._look_at_zone(), ["zone"]),
             (self.env._("Outgoing email"), self._look_at_mail(), ["test", "mail"]),
             (self.env._("Accounting"), self._look_at_books(), ["books"]),
-            (self.env._("Memberships"), self._look_at_memberships(), ["memberships"]),
             (self.env._("Staff"), self._look_at_roles(), ["staff"]),
             (self.env._("Members' logins"), self._look_at_logins(), ["logins"]),
             (self.env._("Scheme and contact"), self._look_at_scheme(), ["scheme"]),
+            # After the scheme, which says who needs to be a member.
+            (self.env._("Memberships"), self._look_at_memberships(), ["memberships"]),
             (self.env._("Fee"), self._look_at_fee(), ["fee"]),
             (self.env._("First intake"), self._look_at_intake(), ["intake"]),
         ]
@@ -137,7 +138,7 @@ class MentoringSetup(models.AbstractModel):
             currency=company.currency_id.name,
         )
         if gaps:
-            gaps.append(done)
+            gaps.append(self.env._("So far: %s.", done))
         return self._judge(gaps, done)
 
     @api.model

@@ -3,6 +3,7 @@
 
 from odoo import api, models
 
+from ..programme.mentoring_scheme_page import UNNAMED
 from .mentoring_setup import ADMINISTRATOR, CHECK, DONE
 
 
@@ -16,7 +17,9 @@ class MentoringSetup(models.AbstractModel):
         own = self.env["res.lang"]._lang_get(self.env.user.lang or "en_US")
         language = self._find_language()
         if not language or language == own:
-            return DONE, [
+            # Of a database that nobody has set up, the country is Odoo's guess.
+            is_known = self.env.company.name != UNNAMED
+            return DONE if is_known else CHECK, [
                 self.env._(
                     "%(language)s. Dates look like %(example)s.",
                     language=own.name,
