@@ -726,13 +726,10 @@ class AccessCommon(MentoringCommon):
         return {"intake_id": place["mentoring.intake"].id}
 
     def _prepare_mentoring_participant(self, place):
-        """One more mentee in a group."""
-        partnership = place["mentoring.partnership"]
-        partnership.mode = "group"
-        mentor = partnership.participant_ids.application_id.filtered(
-            lambda application: application.role == "mentor"
+        """One more mentee in a group that is put together."""
+        partnership = self.env["mentoring.partnership"].create(
+            {**self._prepare_mentoring_partnership(place), "mode": "group"}
         )
-        mentor.capacity = 5
         mentee = self.env["mentoring.application"].create(
             self._prepare_mentoring_application(place)
         )

@@ -150,6 +150,7 @@ class IntakeChapter:
         """Mark all open customer invoices as paid, from their list."""
         self.open_menu(page, "account.menu_action_move_out_invoice_type")
         page.see(".o_list_view .o_data_row")
+        page.settle()  # a list that is drawn anew closes the filters again
         page.click(".o_searchview_dropdown_toggler")
         page.click(".o_filter_menu .o_menu_item", "To pay")
         page.press("Escape")
