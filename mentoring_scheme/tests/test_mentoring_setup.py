@@ -96,6 +96,10 @@ class TestMentoringSetup(MockEmail, TransactionCase):
         self.assertIn("Guild of Indexers, Australia", line["notes"][0])
 
     def test_language_of_the_country(self):
+        # The country of an association without a name is a guess.
+        self.company.name = "My Company"
+        self.assertEqual(self._get_state("Language"), "check")
+        self.company.name = "Guild of Indexers"
         self.assertEqual(self._get_state("Language"), "done")
         self.company.country_id = self.australia
         line = self._get_line("Language")
