@@ -41,6 +41,8 @@ RISKS = ("vba", "xlm", "flash", "ObjectPool")
 
 # qpdf tells of every small fault of a file that it can mend.
 logging.getLogger("pikepdf").setLevel(logging.ERROR)
+# oletools warns of each macro that one of its checks is left out.
+logging.getLogger("olevba").setLevel(logging.ERROR)
 
 SUFFIX = re.compile(r"\.[a-z0-9]{1,5}$", re.I)
 # Names that Windows keeps for devices, with whatever suffix.
@@ -153,10 +155,12 @@ def _is_active_office(data):
         found = oleid.OleID(data=data).check()
     except Exception as error:  # whatever a crafted file makes a library raise
         raise Unreadable from error
-    return any(
-        indicator.id in RISKS and _is_found(indicator.value) for indicator in found
-    )
+    values = {indicator.id: indicator.value for indicator in found}
+    if values["encrypted"] or "Error" in values.values():
+        raise Unreadable
+    return any(_is_found(values[risk]) for risk in RISKS)
 
 
 def _is_found(value):
-    return value not in (False, None, 0, "No")
+    """Return whether OleID is sure: it counts, or says yes in several ways."""
+    return value.startswith("Yes") if isinstance(value, str) else bool(value)

@@ -192,6 +192,20 @@ class MentoringCommon(AccountTestInvoicingCommon):
             }
         )
 
+    def _upload(self, data, filename="resume.pdf", kind="resume"):
+        """Attach a file to a new application, as its applicant does."""
+        application = self._create_application(
+            self._create_member("Mel Mentee"), "mentee"
+        )
+        return self.env["mentoring.application.file"].create(
+            {
+                "application_id": application.id,
+                "filename": filename,
+                "kind": kind,
+                "file": base64.b64encode(data),
+            }
+        )
+
     def _get_answers(self, evaluation):
         """Return the answers as the member with the link from the email gives them."""
         visitor = self.env.ref("base.public_user")

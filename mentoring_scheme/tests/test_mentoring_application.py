@@ -195,19 +195,6 @@ class TestMentoringApplication(MentoringCommon):
         wizard._merge(partners.ids, first.partner_id, extra_checks=False)
         self.assertTrue(first.exists())
 
-    def _upload(self, data, filename="resume.pdf", kind="resume"):
-        application = self._create_application(
-            self._create_member("Mel Mentee"), "mentee"
-        )
-        return self.env["mentoring.application.file"].create(
-            {
-                "application_id": application.id,
-                "filename": filename,
-                "kind": kind,
-                "file": base64.b64encode(data),
-            }
-        )
-
     def _zip(self, members, compression=zipfile.ZIP_STORED):
         buffer = io.BytesIO()
         # Stored plainly, as an OpenDocument's first member has to be.

@@ -5,6 +5,7 @@ from odoo.modules.module import load_script
 from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools.misc import file_path
 
+CONTACT = "mentoring_scheme/migrations/19.0.1.3.0/post-shared-contact.py"
 SCRIPT = "mentoring_scheme/migrations/19.0.1.2.0/end-mail-templates.py"
 
 
@@ -57,3 +58,23 @@ class TestMigrationMailTemplates(TransactionCase):
         self.unmatched.body_html = own
         self._migrate()
         self.assertEqual(self.unmatched.body_html, own)
+
+    def test_contact_in_words_of_staff(self):
+        """What a member shares is asked in whatever staff have written; once."""
+        matched = self._get_template("participant_matched")
+        delivered = str(matched.body_html)
+        former = delivered.replace(
+            "other._get_shared('phone')", "other.partner_id.phone"
+        )
+        self.assertNotEqual(former, delivered)
+        matched.with_user(self.editor).body_html = f"<p>Our own</p>{former}"
+        own = str(matched.body_html).replace(
+            "other.partner_id.phone", "other._get_shared('phone')"
+        )
+        for _time in range(2):
+            self.env.flush_all()
+            load_script(file_path(CONTACT), "shared_contact").migrate(
+                self.env.cr, "19.0.1.2.0"
+            )
+            self.env.invalidate_all()
+            self.assertEqual(str(matched.body_html), own)

@@ -3,6 +3,7 @@
 
 import base64
 import io
+import struct
 import zipfile
 
 import pikepdf
@@ -111,22 +112,42 @@ ACTIVE_LINKS = {
 }
 
 
+def make_doc(*storages, text=b"Fifteen years in public libraries"):
+    """Return a text as Word 97 kept it: a compound file ([MS-CFB]) of 512-byte sectors.
+
+    The FAT is sector 0, the directory sector 1, the text sectors 2 to 9.
+    """
+    end, free, fat = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+    header = struct.pack(
+        "<8s16xHHHHH6xIIIIIIIIII",
+        bytes.fromhex("d0cf11e0a1b11ae1"),
+        *(0x3E, 3, 0xFFFE, 9, 6),
+        *(0, 1, 1, 0, 4096, end, 0, end, 0, 0),
+    ).ljust(512, struct.pack("<B", 0xFF))
+    chain = [fat, end, *range(3, 10), end]
+    sectors = struct.pack("<128I", *chain, *[free] * (128 - len(chain)))
+
+    def enter(name, kind, child=free, right=free, start=0, size=0):
+        letters = (name + "\0").encode("utf-16-le")
+        return letters.ljust(64, b"\0") + struct.pack(
+            "<HBBIII36xIQ", len(letters), kind, 1, free, right, child, start, size
+        )
+
+    names = ["WordDocument", *storages]
+    entries = [enter("Root Entry", 5, child=1, start=end)]
+    for number, name in enumerate(names, 1):
+        right = number + 1 if number < len(names) else free
+        if number == 1:
+            entries.append(enter(name, 2, right=right, start=2, size=4096))
+        else:
+            entries.append(enter(name, 1, right=right))
+    directory = b"".join(entries).ljust(512, b"\0")
+    return header + sectors + directory + text.ljust(4096, b"\0")
+
+
 @tagged("post_install", "-at_install", "security")
 class TestUploads(MentoringCommon):
     """A file shows itself and does nothing more (promise A19)."""
-
-    def _upload(self, data, filename="cv.pdf", kind="resume"):
-        application = self._create_application(
-            self._create_member("Mel Mentee"), "mentee"
-        )
-        return self.env["mentoring.application.file"].create(
-            {
-                "application_id": application.id,
-                "filename": filename,
-                "kind": kind,
-                "file": base64.b64encode(data),
-            }
-        )
 
     def _refuse(self, data, words="does more than show text", name="cv.pdf"):
         with self.assertRaisesRegex(ValidationError, words), self.env.cr.savepoint():
@@ -175,6 +196,14 @@ class TestUploads(MentoringCommon):
             ]
         )
         self.assertTrue(self._upload(page, "cv.docx"))
+
+    def test_word_97(self):
+        """Macros and objects of the former format are found; a plain text is taken."""
+        self.assertEqual(self._upload(make_doc(), "cv.doc").filename, "cv.doc")
+        self._refuse(make_doc("ObjectPool"), name="cv.doc")
+        # A macro that cannot even be read is refused as well.
+        macro = make_doc("Macros", text=b"\x01\x00Attribut\x00e VB_Name")
+        self._refuse(macro, "can't be read", "cv.doc")
 
     def test_names(self):
         """A name says what the file is, for every computer."""

@@ -15,11 +15,11 @@ class IrBinary(models.AbstractModel):
         them; a model says so with ``_serves_privately``.
         """
         stream = super()._get_stream_from(record, *args, **kwargs)
-        if request and self._serves_privately(record):
+        if request and self._is_private(record):
             request.mentoring_serves_privately = True
         return stream
 
-    def _serves_privately(self, record):
+    def _is_private(self, record):
         """Return whether the bytes are a paper of one person's, by either address."""
         if record._name == "ir.attachment":
             record = self.env.get(record.res_model)

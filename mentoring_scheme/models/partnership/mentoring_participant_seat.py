@@ -49,13 +49,15 @@ class MentoringParticipantSeat(models.Model):
 
     def _are_told(self):
         """Return whether any of these people has been emailed about the match."""
-        # Whoever gives a seat need not be able to read what was sent.
+        template = self.env.ref(MATCHED_MAIL, raise_if_not_found=False)
+        if not template:  # staff have deleted it, so nobody is
+            return False
         return bool(
             self.env["mentoring.notification"]
-            .sudo()
+            .sudo()  # whoever gives a seat need not be able to read what was sent
             .search_count(
                 [
-                    ("template_id", "=", self.env.ref(MATCHED_MAIL).id),
+                    ("template_id", "=", template.id),
                     ("res_model", "=", self._name),
                     ("res_id", "in", self.ids),
                 ],

@@ -17,14 +17,20 @@ class MentoringSetup(models.AbstractModel):
         own = self.env["res.lang"]._lang_get(self.env.user.lang or "en_US")
         language = self._find_language()
         if not language or language == own:
+            used = self.env._(
+                "%(language)s. Dates look like %(example)s.",
+                language=own.name,
+                example=self._write_example(own),
+            )
+            if self.env.company.name != UNNAMED:
+                return DONE, [used]
             # Of a database that nobody has set up, the country is Odoo's guess.
-            is_known = self.env.company.name != UNNAMED
-            return DONE if is_known else CHECK, [
+            return CHECK, [
+                used,
                 self.env._(
-                    "%(language)s. Dates look like %(example)s.",
-                    language=own.name,
-                    example=self._write_example(own),
-                )
+                    "Enter the association's name and country first. If another "
+                    "language suits the country, you can choose it here."
+                ),
             ]
         return CHECK, [
             self.env._(
