@@ -5,6 +5,7 @@ import os
 import shlex
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import places
@@ -120,6 +121,7 @@ def _linters() -> dict:
             _manifestoo("check-licenses"),
             _manifestoo("check-dev-status", "--default-dev-status=Beta"),
         ],
+        "wording": lambda: [[sys.executable, "tools/wording.py"]],
     }
 
 

@@ -65,7 +65,7 @@ class TestMentoringAgreement(MentoringCommon):
     def test_wrong_signers(self):
         """Not twice, not for another pair, not without name or drawing."""
         self.plan._sign(self.mentor, "Mary Mentor", self.signature)
-        with self.assertRaisesRegex(UserError, "has signed this agreement already"):
+        with self.assertRaisesRegex(UserError, "has already signed this agreement"):
             self.plan._sign(self.mentor, "Mary Mentor", self.signature)
         other = self._create_partnership(mentor="Ann Other", mentee="Bob Other")
         with self.assertRaisesRegex(UserError, "Only the members"):

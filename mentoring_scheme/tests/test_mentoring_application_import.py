@@ -249,7 +249,7 @@ class TestMentoringApplicationImport(MentoringCommon):
         self._import_one()
         ids, [message, *_more] = self._import_one()
         self.assertFalse(ids)
-        self.assertIn("has applied in this role already", message)
+        self.assertIn("has already applied in this role", message)
 
     def test_submitted_in_bulk(self):
         """Imported drafts are submitted by the rules, with a mail each (A21)."""

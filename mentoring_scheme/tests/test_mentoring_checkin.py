@@ -125,7 +125,7 @@ class TestMentoringCheckin(MentoringCommon):
         with self.assertRaisesRegex(UserError, "choose one"):
             checkin._answer("checkin", "good")
         checkin._answer("checkin", "yes")
-        with self.assertRaisesRegex(UserError, "answered this already"):
+        with self.assertRaisesRegex(UserError, "already answered this"):
             checkin._answer("checkin", "no")
         late = self._get_checkin(self.mentor, "contact")
         self.partnership.action_end()

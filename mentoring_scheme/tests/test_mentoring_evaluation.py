@@ -334,7 +334,7 @@ class TestMentoringEvaluation(MentoringCommon):
         self._answer(self._get_seat(self.partnership, "mentor"))
         self.rating.mentoring_purpose = "private"  # fewer read it
         for purpose in ("rating", "shared", False):
-            with self.assertRaisesRegex(UserError, "have answered this already"):
+            with self.assertRaisesRegex(UserError, "have already answered this"):
                 self.rating.mentoring_purpose = purpose
         chosen = self.decision.suggested_answer_ids[0]
         with self.assertRaisesRegex(UserError, "How should it go on"):

@@ -124,7 +124,7 @@ class TestMentoringParticipant(MentoringCommon):
         mentor = self._get_seat(partnership, "mentor")
         mentee = self._get_seat(partnership, "mentee")
         mentee._conclude()
-        with self.assertRaisesRegex(UserError, "agreed already"):
+        with self.assertRaisesRegex(UserError, "already agreed"):
             mentee._conclude()
         self.assertEqual(partnership.state, "active")
         self.assertEqual(partnership.concluded_count, 1)
@@ -140,7 +140,7 @@ class TestMentoringParticipant(MentoringCommon):
         self.assertEqual(partnership.state, "active")
         mentee._conclude()
         self.assertEqual(partnership.state, "completed")
-        with self.assertRaisesRegex(UserError, "over already"):
+        with self.assertRaisesRegex(UserError, "already over"):
             mentee._take_conclusion_back()
         with self.assertRaisesRegex(UserError, "running"):
             mentor._conclude()

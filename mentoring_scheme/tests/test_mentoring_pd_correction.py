@@ -70,7 +70,7 @@ class TestMentoringPdCorrection(PdCommon):
         for hours in (-1, 25):
             with self.assertRaisesRegex(UserError, "from 0 to 24"):
                 self._correct(line, hours)
-        with self.assertRaisesRegex(UserError, "count already"):
+        with self.assertRaisesRegex(UserError, "already count"):
             self._correct(line, 1.0)
         self._correct(line, 0.5)
         with self.assertRaisesRegex(UserError, "is a correction"):

@@ -114,7 +114,7 @@ class TestMentoringReference(MentoringCommon):
         reference._give(WORDS)
         self.assertEqual(reference.state, "received")
         self.assertTrue(application.is_eligible)
-        with self.assertRaisesRegex(UserError, "given already"):
+        with self.assertRaisesRegex(UserError, "already been given"):
             reference._give(WORDS)
         with self.assertRaisesRegex(UserError, "never changes"):
             reference.text = "No judgement."

@@ -41,7 +41,7 @@ class MentoringPdReversal(models.TransientModel):
             raise UserError(self.env._("Enter hours from 0 to 24."))
         if self.hours == self.hours_counted:
             raise UserError(
-                self.env._("These hours count already. Nothing is corrected.")
+                self.env._("These hours already count. Nothing is corrected.")
             )
         self.env["mentoring.pd.correction"]._correct(
             self.line_id, self.hours, self.reason

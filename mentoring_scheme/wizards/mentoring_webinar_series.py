@@ -33,7 +33,7 @@ class MentoringWebinarSeries(models.TransientModel):
         comodel_name="res.users", default=lambda self: self.env.user
     )
     url = fields.Char(
-        string="Joining Link", help="Where those who are registered join in."
+        string="Joining Link", help="Where people who are registered join in."
     )
     audience = fields.Selection(
         selection=lambda self: (

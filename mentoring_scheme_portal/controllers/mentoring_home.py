@@ -36,7 +36,7 @@ class MentoringHome(MentoringPortal):
         partnerships = [seat._get_portal_summary() for seat in seats]
         return self._render_page(
             "home",
-            request.env._("My mentoring"),
+            request.env._("Mentoring"),
             {
                 "mentoring_trail": [],
                 "applications": [

@@ -185,7 +185,7 @@ class ApplicationForm:
             if topic and topic in chosen:
                 del answers.values[rank]
                 answers.errors[rank] = _lt(
-                    "You have chosen this topic above already. Please choose another "
+                    "You have already chosen this topic above. Please choose another "
                     "one, or none."
                 )
             elif topic:

@@ -50,8 +50,8 @@ class ChoiceForm:
             mentor = answers.values.get(name)
             if mentor and mentor in seen:
                 answers.errors[name] = _lt(
-                    "You have ranked this mentor already. Please choose somebody else, "
-                    "or nobody."
+                    "You have already ranked this mentor. Please choose someone else, "
+                    "or no one."
                 )
             seen.add(mentor)
         return answers

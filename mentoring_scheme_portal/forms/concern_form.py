@@ -62,7 +62,7 @@ class ConcernForm:
             ),
             TextField(
                 name="raised_with",
-                label=_lt("With whom have you raised it already?"),
+                label=_lt("Who have you already raised it with?"),
                 lines=True,
                 limit=TEXT_LENGTH,
             ),

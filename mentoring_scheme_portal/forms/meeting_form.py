@@ -80,7 +80,7 @@ class MeetingForm:
             LinkField(
                 name="link",
                 label=_lt("Link of the video meeting"),
-                help=_lt("If you have one already."),
+                help=_lt("If you already have one."),
             ),
             ChoiceField(
                 name="repeat",
@@ -125,7 +125,7 @@ class MeetingForm:
         self.fields += (box,)
         if not box.parse(posted.get(box.name, ())):
             answers.errors[box.name] = _lt(
-                "There is a meeting on that day already: %(meeting)s. If this was "
+                "There is already a meeting on that day: %(meeting)s. If this was "
                 "another one, please tick the box.",
                 meeting=taken,
             )

@@ -44,7 +44,7 @@ class MentoringApplication(models.Model):
         document = self._get_new_conduct()
         if not document:
             raise UserError(
-                self.env._("You have agreed to the code of conduct already.")
+                self.env._("You have already agreed to the code of conduct.")
             )
         if document.id != document_id:
             raise UserError(

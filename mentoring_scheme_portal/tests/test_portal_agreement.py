@@ -220,7 +220,7 @@ class TestPortalSign(MentoringPortalCase):
         digest = self._read_digest()
         self._sign(digest, name="First")
         again = self._sign(digest, name="Second")
-        self.assertIn("has signed this agreement already", again["error"])
+        self.assertIn("has already signed this agreement", again["error"])
         self.assertEqual(self.agreement.signature_ids.signed_by, "First")
 
     def test_old_version(self):

@@ -36,7 +36,7 @@ class TestPortalAnswer(MentoringPortalCase):
         self.assertIn("You are on the waiting list.", self.get_text(page))
         self.assertEqual(self.application.state, "waitlisted")
         page = self.open_page(path)
-        self.assertIn("on the waiting list already", self.get_text(page))
+        self.assertIn("already on the waiting list", self.get_text(page))
         self.assertFalse(page.xpath("//button[@name='answer']"))
 
     def test_second_answer_changes_nothing(self):
@@ -44,7 +44,7 @@ class TestPortalAnswer(MentoringPortalCase):
         self.authenticate(None, None)
         self.post(path, {"answer": "yes"})
         page = self.read_page(self.post(path, {"answer": "no"}))
-        self.assertIn("on the waiting list already", self.get_text(page))
+        self.assertIn("already on the waiting list", self.get_text(page))
         self.assertEqual(self.application.state, "waitlisted")
 
     def test_unknown_answer_is_refused_with_a_sentence(self):

@@ -71,7 +71,7 @@ class TestPortalChoice(MentoringPortalCase):
         self.sign_in(self.mentee)
         twice = str(self.offer.id)
         page = self._post(first_choice_id=twice, second_choice_id=twice).text
-        self.assertIn("You have ranked this mentor already", page)
+        self.assertIn("You have already ranked this mentor", page)
         self.env.invalidate_all()
         self.assertFalse(self.wish._get_choices())
 

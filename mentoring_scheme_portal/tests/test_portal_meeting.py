@@ -378,11 +378,11 @@ class TestPortalMeeting(MentoringPortalCase):
         self.sign_in(self.mentee)
         for clock in ("13:00", "15:00"):
             text = self._enter(time=clock)
-            self.assertIn("There is a meeting on that day already", text)
+            self.assertIn("There is already a meeting on that day", text)
             self.assertIn("It was another meeting", text)
         self.assertEqual(len(self.partnership.meeting_ids), 1)
         self._enter(time="15:00", another="1")
         self.assertEqual(len(self.partnership.meeting_ids), 2)
         text = self._enter(time="15:30", another="1")
-        self.assertIn("There is a meeting of these people already", text)
+        self.assertIn("There is already a meeting of these people", text)
         self.assertEqual(len(self.partnership.meeting_ids), 2)

@@ -483,7 +483,7 @@ class TestPortalPartnership(MentoringPortalCase):
             seat.invalidate_recordset()
             self.assertEqual(bool(seat.date_concluded), is_said)
         answer = self.post(conclude)
-        self.assertIn("agreed already", self.get_text(self.read_page(answer)))
+        self.assertIn("already agreed", self.get_text(self.read_page(answer)))
         self.sign_in(self.stranger)
         self.assertEqual(self.post(conclude).status_code, 404)
         self.assertEqual(self.partnership.state, "active")

@@ -68,9 +68,9 @@ class TestPortalReference(MentoringCommon, HttpCase):
         self.assertEqual(self.reference.text, ANSWERS["text"])
         self.assertFalse(self.reference.may_share)
         again = self._post(recommendation="no")
-        self.assertIn("given already", again.text)
+        self.assertIn("already been given", again.text)
         self.assertEqual(self.reference.recommendation, "reservations")
-        self.assertIn("given already", self.url_open(self.path).text)
+        self.assertIn("already been given", self.url_open(self.path).text)
 
     def test_bad_answers(self):
         """What is missing or forged is said at the question; nothing typed is lost."""

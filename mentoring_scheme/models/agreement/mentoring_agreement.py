@@ -123,10 +123,10 @@ class MentoringAgreement(models.Model):
 
     _once = models.UniqueIndex(
         "(partnership_id, template_id, version)",
-        "The partnership has this agreement already.",
+        "The partnership already has this agreement.",
     )
     _one_amendment = models.UniqueIndex(
-        "(amends_id)", "There is a new version of this agreement already."
+        "(amends_id)", "There is already a new version of this agreement."
     )
 
     # ------------------------------------------------------------------

@@ -173,7 +173,7 @@ class MentoringAgreement(models.Model):
         if participant in self.signature_ids.participant_id:
             raise UserError(
                 self.env._(
-                    "%(name)s has signed this agreement already.",
+                    "%(name)s has already signed this agreement.",
                     name=participant.partner_id.name,
                 )
             )

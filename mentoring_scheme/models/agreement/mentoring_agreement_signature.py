@@ -51,7 +51,7 @@ class MentoringAgreementSignature(models.Model):
 
     _once = models.UniqueIndex(
         "(agreement_id, participant_id)",
-        "This person has signed this agreement already.",
+        "This person has already signed this agreement.",
     )
 
     @api.model_create_multi

@@ -182,7 +182,7 @@ class MentoringApplication(models.Model):
     # An index, not a constraint: the merge of contacts deletes rows behind those.
     _once_per_role = models.UniqueIndex(
         "(intake_id, partner_id, role)",
-        "This person has applied in this role already. Open that application instead.",
+        "This person has already applied in this role. Open that application instead.",
     )
     _numbers_positive = models.Constraint(
         "CHECK(capacity >= 0 AND years_experience >= 0)",

@@ -32,7 +32,7 @@ class MentoringApplicationOverride(models.Model):
     reason = fields.Char(required=True)
 
     _rule_once = models.UniqueIndex(
-        "(application_id, rule)", "This rule is set aside for the applicant already."
+        "(application_id, rule)", "This rule is already set aside for the applicant."
     )
 
     @api.model_create_multi

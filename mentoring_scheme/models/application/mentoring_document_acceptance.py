@@ -16,7 +16,7 @@ class MentoringDocument(models.Model):
     outstanding_count = fields.Integer(
         string="Still to Agree",
         compute="_compute_outstanding_count",
-        help="Those who take part and agreed to an earlier version.",
+        help="Participants who agreed to an earlier version.",
     )
 
     @api.depends("kind", "version", "audience", "scheme_id", "active")

@@ -73,7 +73,7 @@ class MentoringProfile(models.Model):
     # An index, not a constraint: the merge of contacts deletes rows behind those.
     _once_per_person = models.UniqueIndex(
         "(partner_id, company_id)",
-        "This person has a mentoring profile already. Open that one instead.",
+        "This person already has a mentoring profile. Open that one instead.",
     )
     _pause_in_order = models.Constraint(
         "CHECK(paused_until IS NULL OR paused_from IS NULL"

@@ -93,7 +93,7 @@ class MentoringReference(models.Model):
     # An index, since it includes a person's application.
     _one_open = models.UniqueIndex(
         "(application_id) WHERE state = 'asked'",
-        "A referee has been asked already, and may still answer.",
+        "A referee has already been asked, and may still answer.",
     )
 
     @api.depends("recommendation", "is_cancelled", "is_expired")
@@ -225,7 +225,7 @@ class MentoringReference(models.Model):
         self.ensure_one()
         if self.state == "received":
             return self.env._(
-                "This reference has been given already. Thank you: there is nothing "
+                "This reference has already been given. Thank you: there is nothing "
                 "more to do."
             )
         application = self.application_id

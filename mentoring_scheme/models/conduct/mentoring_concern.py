@@ -79,7 +79,7 @@ class MentoringConcern(models.Model):
     reporter_name = fields.Char(
         string="Reported by (in words)",
         sealed=True,
-        help="If the person is in no list of ours, or does not want to be named: who "
+        help="If the person is not in our records, or does not want to be named: who "
         "told us, and how we can reach them.",
     )
     can_be_mailed = fields.Boolean(
@@ -99,7 +99,7 @@ class MentoringConcern(models.Model):
     about_name = fields.Char(
         string="About (in words)",
         sealed=True,
-        help="If the person is in no list of ours.",
+        help="If the person is not in our records.",
     )
     partnership_id = fields.Many2one(
         comodel_name="mentoring.partnership",

@@ -92,7 +92,7 @@ class MentoringConcern(models.Model):
             if not handler.has_group("mentoring_scheme.group_mentoring_conduct"):
                 raise ValidationError(
                     self.env._(
-                        "%(name)s is no conduct officer, so cannot have the case.",
+                        "%(name)s is not a conduct officer, so cannot have the case.",
                         name=handler.name,
                     )
                 )
@@ -111,7 +111,7 @@ class MentoringConcern(models.Model):
             if concern.handler_id:
                 raise UserError(
                     self.env._(
-                        "%(name)s has a handler already.", name=concern.display_name
+                        "%(name)s already has a handler.", name=concern.display_name
                     )
                 )
             concern.check_access("write")

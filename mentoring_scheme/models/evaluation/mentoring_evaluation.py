@@ -103,7 +103,7 @@ class MentoringEvaluation(models.Model):
     )
 
     _once = models.UniqueIndex(
-        "(participant_id, kind)", "This person has been asked already."
+        "(participant_id, kind)", "This person has already been asked."
     )
 
     @api.depends("survey_user_input_id.state", "is_cancelled")

@@ -63,7 +63,7 @@ class SurveyQuestion(models.Model):
         if lines:
             raise UserError(
                 self.env._(
-                    "%(questions)s: members have answered this already, and were told "
+                    "%(questions)s: members have already answered this, and were told "
                     "who would read it. To have the answers read by more people, "
                     "please add a new question.",
                     questions=", ".join(lines.question_id.mapped("title")),

@@ -99,7 +99,7 @@ class MentoringRefundRule(models.Model):
     percentage = fields.Float(default=50.0)
     amount_kept = fields.Monetary(
         string="Administration Fee Kept",
-        help="Taken off what goes back, tax included.",
+        help="The amount deducted from the refund, tax included.",
     )
 
     _figures_in_range = models.Constraint(

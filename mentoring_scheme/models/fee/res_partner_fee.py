@@ -16,7 +16,7 @@ class ResPartner(models.Model):
         compute="_compute_mentoring_fee_ids",
         string="Mentoring Fees",
         groups=BOOKS,
-        help="This person's own fees, and those that this contact pays for others.",
+        help="This person's own fees, and the fees that this contact pays for others.",
     )
     mentoring_fee_count = fields.Integer(
         compute="_compute_mentoring_fee_count",

@@ -114,7 +114,7 @@ class MentoringMeeting(models.Model):
             if other := meeting._find_at_same_time():
                 raise ValidationError(
                     self.env._(
-                        "There is a meeting of these people already: %(moment)s, "
+                        "There is already a meeting of these people: %(moment)s, "
                         "%(state)s.",
                         moment=format_moment(self.env, other.start, other.intake_id.tz),
                         state=other._get_state_label(),
@@ -221,7 +221,7 @@ class MentoringMeeting(models.Model):
         )
         if not attendance:
             raise UserError(
-                self.env._("Only those who were invited confirm this meeting.")
+                self.env._("Only people who were invited can confirm this meeting.")
             )
         if self.start > fields.Datetime.now():
             raise UserError(
@@ -252,7 +252,7 @@ class MentoringMeeting(models.Model):
             raise UserError(self.env._("Please choose who was not there."))
         if absent - lines.participant_id:
             raise UserError(
-                self.env._("Only those who were invited can have missed this meeting.")
+                self.env._("Only people who were invited can have missed this meeting.")
             )
         if self.start > fields.Datetime.now() or self.state == "cancelled":
             raise UserError(

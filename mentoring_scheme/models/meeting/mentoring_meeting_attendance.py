@@ -59,7 +59,7 @@ class MentoringMeetingAttendance(models.Model):
     )
 
     _once = models.UniqueIndex(
-        "(meeting_id, participant_id)", "This person is on the list already."
+        "(meeting_id, participant_id)", "This person is already on the list."
     )
 
     @api.depends(

@@ -26,7 +26,7 @@ class MentoringNote(models.Model):
         required=True,
         readonly=True,
         default="author",
-        help="Shared notes are read by those who take part, private ones by their "
+        help="Shared notes are read by the participants, private ones by their "
         "author alone.",
     )
     body = fields.Text(required=True, sealed=True, copy=False)

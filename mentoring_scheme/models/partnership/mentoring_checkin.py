@@ -71,7 +71,7 @@ class MentoringCheckin(models.Model):
     )
 
     _once = models.UniqueIndex(
-        "(participant_id, kind)", "This person has been asked already."
+        "(participant_id, kind)", "This person has already been asked."
     )
 
     @api.depends("kind", "partner_id.name")
@@ -163,7 +163,7 @@ class MentoringCheckin(models.Model):
 
     def _get_closing_sentence(self):
         if self.answer:
-            return self.env._("You have answered this already. Thank you.")
+            return self.env._("You have already answered this. Thank you.")
         return self.env._("This partnership is over, so there is nothing to answer.")
 
     def _take_checkin(self, answer):

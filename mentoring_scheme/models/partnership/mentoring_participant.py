@@ -126,7 +126,7 @@ class MentoringParticipant(models.Model):
 
     _once = models.UniqueIndex(
         "(partnership_id, application_id)",
-        "This person is in the partnership already.",
+        "This person is already in the partnership.",
     )
 
     @api.depends("application_id")
@@ -314,7 +314,7 @@ class MentoringParticipant(models.Model):
         if partnership.sudo().is_paused:  # that alone, and of no case
             raise UserError(self.env._("The office has asked you to wait."))
         if self.date_concluded:
-            raise UserError(self.env._("You have agreed already."))
+            raise UserError(self.env._("You have already agreed."))
         self.sudo().date_concluded = self.intake_id._today()  # by this step alone
         waiting = partnership.participant_ids.filtered(
             lambda seat: seat.state == "current" and not seat.date_concluded
@@ -335,7 +335,7 @@ class MentoringParticipant(models.Model):
         """
         self.ensure_one()
         if self.state != "current":
-            raise UserError(self.env._("This partnership is over already."))
+            raise UserError(self.env._("This partnership is already over."))
         self.sudo().date_concluded = False  # by this step alone
 
     def _follow_membership(self):

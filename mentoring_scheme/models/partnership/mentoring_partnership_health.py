@@ -160,11 +160,11 @@ class MentoringPartnership(models.Model):
             ),
             "unsigned_long": (
                 self.env._("Not signed %(days)s days after the match.", days=days),
-                self.env._("Call those who have not signed."),
+                self.env._("Call the participants who haven't signed."),
             ),
             "unsigned": (
                 self.env._("Not signed %(days)s days after the match.", days=days),
-                self.env._("Remind those who have not signed."),
+                self.env._("Remind the participants who haven't signed."),
             ),
             "signing": (waiting, self.env._("Nothing to do yet.")),
             "missed_often": (

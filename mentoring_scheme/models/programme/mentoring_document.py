@@ -47,12 +47,12 @@ class MentoringDocument(models.Model):
     changes = fields.Text(
         string="What Has Changed",
         translate=True,
-        help="Read by those who agreed to the version before, when they are asked to "
-        "agree to this one.",
+        help="Read by the people who agreed to the version before, when they are asked "
+        "to agree to this one.",
     )
     accept_by = fields.Date(
         string="Agree by",
-        help="Those who agreed to the version before are asked to agree by this day.",
+        help="People who agreed to the version before are asked to agree by this day.",
     )
     active = fields.Boolean(default=True)
 

@@ -92,7 +92,7 @@ class MentoringCertificate(models.Model):
     )
     _one_issued = models.UniqueIndex(
         "(application_id) WHERE state = 'issued'",
-        "This person has a certificate already. Revoke it to issue a new one.",
+        "This person already has a certificate. Revoke it to issue a new one.",
     )
 
     def write(self, vals):

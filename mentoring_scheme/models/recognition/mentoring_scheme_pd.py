@@ -35,7 +35,7 @@ class MentoringScheme(models.Model):
     pd_counts_webinars = fields.Boolean(
         string="Webinars Count",
         default=True,
-        help="Hours of the intake's webinars count for those who attended.",
+        help="Hours of the intake's webinars count for members who attended.",
     )
 
     def _get_pd_points(self, role, hours):

@@ -207,7 +207,7 @@ class MentoringToday(models.AbstractModel):
                 "mentoring.partnership",
                 self.env._("Not signed for two weeks"),
                 [("state", "=", "matched"), ("date_matched", "<", "today -14d")],
-                self.env._("Call those who have not signed."),
+                self.env._("Call the participants who haven't signed."),
                 late=[("date_matched", "<", "today -28d")],
             ),
             self._prepare_item(

@@ -45,7 +45,7 @@ class MentoringApplication(models.Model):
         """Ask an approved applicant without a partner whether to be kept in mind."""
         closed = ""
         if self.state == "waitlisted":
-            closed = self.env._("You are on the waiting list already.")
+            closed = self.env._("You are already on the waiting list.")
         elif self.state != "approved":
             closed = self.env._("This application is not waiting for a partner.")
         return {

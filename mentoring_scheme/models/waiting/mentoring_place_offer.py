@@ -15,7 +15,7 @@ class MentoringPlaceOffer(models.Model):
     """One place offered to one person on the waiting list, until the end of a day.
 
     The application follows: it is approved once its offer is accepted. Whoever declines
-    or does not answer stays on the list, behind those who have not been asked yet.
+    or does not answer stays on the list, behind the people who haven't been asked yet.
     """
 
     _name = "mentoring.place.offer"
@@ -71,7 +71,7 @@ class MentoringPlaceOffer(models.Model):
 
     _one_open = models.UniqueIndex(
         "(application_id) WHERE state = 'offered'",
-        "This applicant has been offered a place already, and may still answer.",
+        "This applicant has already been offered a place, and may still answer.",
     )
 
     @api.depends("date_expiry", "intake_id.tz")
@@ -344,8 +344,8 @@ class MentoringPlaceOffer(models.Model):
             )
         self._pass_on("declined")
         return self.env._(
-            "Thank you for telling us. You stay on the list, behind those who have not "
-            "been asked yet."
+            "Thank you for telling us. You stay on the list, behind the people who "
+            "haven't been asked yet."
         )
 
     def _mail_get_partner_fields(self, introspect_fields=False):

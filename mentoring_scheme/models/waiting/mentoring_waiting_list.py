@@ -30,8 +30,8 @@ class MentoringApplication(models.Model):
         readonly=True,
         copy=False,
         help="In how many earlier intakes of the scheme the applicant was accepted or "
-        "waited in the same role, and was never matched. Whoever was left out most "
-        "often is offered a place first.",
+        "waited in the same role, and was never matched. Applicants who were left out "
+        "most often are offered a place first.",
     )
     waiting_position = fields.Integer(
         string="Place in the List",
