@@ -58,8 +58,12 @@ class MentoringContact(models.TransientModel):
         string="Send an Invitation to Log In",
         help="Odoo emails a link with which this person chooses a password.",
     )
-    has_login = fields.Boolean(compute="_compute_has_login")
-    is_email_changed = fields.Boolean(compute="_compute_is_email_changed")
+    has_login = fields.Boolean(
+        string="Member Has a Login", compute="_compute_has_login"
+    )
+    is_email_changed = fields.Boolean(
+        string="Email Address Will Change", compute="_compute_is_email_changed"
+    )
 
     @api.model
     def _default_lang(self):

@@ -95,7 +95,8 @@ class MentoringPlanPortal(MentoringPortal):
         errors = self._refused(answers)
         failures = []
         if not errors:
-            failures = self._try(goal._portal_add_action, answers.values)
+            reader = self._get_reader()
+            failures = self._try(goal._portal_add_action, answers.values, reader)
         if errors or failures:
             return self._render_goal(
                 goal, failures=failures, action=posted, action_errors=errors
@@ -117,7 +118,8 @@ class MentoringPlanPortal(MentoringPortal):
         """Make a milestone of the scheme one of the pair's goals."""
         partnership = self._own("mentoring.partnership", partnership_id)
         number = int(milestone) if WHOLE_NUMBER.fullmatch(str(milestone)) else 0
-        failures = self._try(partnership._portal_add_milestone, number)
+        reader = self._get_reader()
+        failures = self._try(partnership._portal_add_milestone, number, reader)
         if failures:
             return self._render_plan(partnership, failures=failures)
         return self._redirect(self._get_plan_url(partnership), "goal_saved", "goals")

@@ -71,14 +71,16 @@ class MentoringGoal(models.Model):
             "revision": self.revision,
         }
 
-    def _portal_add_action(self, values):
-        """Write down an action towards this goal, as the acting member.
+    def _portal_add_action(self, values, reader):
+        """Write down an action towards this goal, as the acting member; once.
 
+        :param Reader reader: the capability to read what was just written
         :raise UserError: when the partnership is over for this member
         """
         self.ensure_one()
         actions = self.env["mentoring.goal.action"].sudo()  # members have no rights
-        return actions._enter(self.partnership_id, {**values, "goal_id": self.id})
+        values = {**values, "goal_id": self.id}
+        return actions._enter_once(self.partnership_id, values, reader)
 
     def _get_portal_actions(self, reader):
         """Return what the goal's page shows of its actions, the open ones first.

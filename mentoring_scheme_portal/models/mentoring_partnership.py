@@ -105,9 +105,10 @@ class MentoringPartnership(models.Model):
             if milestone.name not in names
         ]
 
-    def _portal_add_milestone(self, number):
-        """Make a milestone of the scheme a goal of the acting member's partnership.
+    def _portal_add_milestone(self, number, reader):
+        """Make a milestone of the scheme a goal of the member's partnership; once.
 
+        :param Reader reader: the capability to read what was just written
         :raise UserError: when it is no milestone, or the partnership is over
         """
         self.ensure_one()
@@ -115,9 +116,10 @@ class MentoringPartnership(models.Model):
         if not milestone:
             raise UserError(self.env._("This milestone is not offered any more."))
         goals = self.env["mentoring.goal"].sudo()  # members have no access rows
-        return goals._enter(
+        return goals._enter_once(
             self,
             {"name": milestone.name, "date_deadline": milestone._get_date(self)},
+            reader,
         )
 
     def _portal_conclude(self, goes_on):

@@ -311,6 +311,16 @@ class TestPortalActions(MentoringPortalCase):
             self.assertIn(sentence, self.get_text(page))
             self.assertIn("Nothing has been agreed on", self.get_text(page))
 
+    def test_action_sent_twice(self):
+        """A second press writes nothing new; another action does."""
+        self.sign_in(self.mentee)
+        address = self._add_goal()
+        read = {"name": "Read a book", "owner_id": self.seat.id}
+        for values in (read, read, {**read, "date_due": "2027-02-03"}):
+            page = self.read_page(self.post(f"{address}/action", values))
+        forms = page.xpath("//form[contains(@action, '/action/')]")
+        self.assertEqual(len(forms), 2)
+
     def test_milestone(self):
         """What the scheme proposes becomes the pair's own goal."""
         milestone = self.env["mentoring.milestone"].create(
@@ -320,7 +330,9 @@ class TestPortalActions(MentoringPortalCase):
         page = self.open_page(self.plan)
         self.assertIn("Make it our goal: Goals are set", self.get_text(page))
         address = f"{HOME}/partnership/{self.partnership.id}/milestone"
-        page = self.read_page(self.post(address, {"milestone": milestone.id}))
+        for _press in range(2):
+            page = self.read_page(self.post(address, {"milestone": milestone.id}))
+        [_once] = page.xpath("//article//a[contains(@href, '/goal/')]")
         self.assertNotIn("Make it our goal", self.get_text(page))
         self.assertIn("Goals are set", self.get_text(page))
         for wrong in ("0", "x", str(milestone.id + 99)):

@@ -49,6 +49,7 @@ class MentoringAgreement(models.Model):
     name = fields.Char(required=True)
     sequence = fields.Integer(related="template_id.sequence", store=True)
     is_acceptance = fields.Boolean(
+        string="Counts as Acceptance",
         compute="_compute_is_acceptance",
         store=True,
         help="An amendment is none: the fee has been accepted with the first version.",
@@ -98,7 +99,9 @@ class MentoringAgreement(models.Model):
     signature_ids = fields.One2many(
         comodel_name="mentoring.agreement.signature", inverse_name="agreement_id"
     )
-    signature_count = fields.Integer(compute="_compute_signature_count", store=True)
+    signature_count = fields.Integer(
+        string="Number of Signatures", compute="_compute_signature_count", store=True
+    )
     missing_participant_ids = fields.Many2many(
         comodel_name="mentoring.participant",
         string="Still to Sign",

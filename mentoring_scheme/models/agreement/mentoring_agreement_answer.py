@@ -51,6 +51,7 @@ class MentoringAgreementAnswer(models.Model):
         ondelete="restrict",
     )
     content = fields.Text(
+        string="Answer",
         sealed=True,
         copy=False,
         help="The answers by number of the question, and as they were signed.",

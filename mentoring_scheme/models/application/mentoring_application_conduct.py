@@ -27,6 +27,7 @@ class MentoringApplication(models.Model):
     )
     conduct_accepted_on = fields.Datetime(readonly=True, copy=False)
     lacks_conduct = fields.Boolean(
+        string="Code of Conduct Missing",
         compute="_compute_lacks_conduct",
         help="The scheme has a code of conduct, and the applicant has not accepted it.",
     )

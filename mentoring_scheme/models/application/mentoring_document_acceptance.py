@@ -12,7 +12,9 @@ class MentoringDocument(models.Model):
 
     _inherit = "mentoring.document"
 
-    acceptance_count = fields.Integer(compute="_compute_acceptance_count")
+    acceptance_count = fields.Integer(
+        string="Number of Acceptances", compute="_compute_acceptance_count"
+    )
     outstanding_count = fields.Integer(
         string="Still to Agree",
         compute="_compute_outstanding_count",

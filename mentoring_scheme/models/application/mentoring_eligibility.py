@@ -22,7 +22,7 @@ class MentoringApplication(models.Model):
         comodel_name="mentoring.application.override", inverse_name="application_id"
     )
     is_eligible = fields.Boolean(
-        compute="_compute_eligibility", search="_search_is_eligible"
+        string="Eligible", compute="_compute_eligibility", search="_search_is_eligible"
     )
     eligibility_note = fields.Text(
         string="What the Applicant Reads",
@@ -30,6 +30,7 @@ class MentoringApplication(models.Model):
         help="One line for each rule that is not met.",
     )
     is_removed = fields.Boolean(
+        string="Removed from the Pool",
         compute="_compute_is_removed",
         help="A decision of the association keeps this person from taking part.",
     )

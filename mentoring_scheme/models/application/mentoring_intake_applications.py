@@ -17,7 +17,9 @@ class MentoringIntake(models.Model):
     application_ids = fields.One2many(
         comodel_name="mentoring.application", inverse_name="intake_id"
     )
-    application_count = fields.Integer(compute="_compute_application_count")
+    application_count = fields.Integer(
+        string="Number of Applications", compute="_compute_application_count"
+    )
     mentor_place_count = fields.Integer(
         string="Mentor Places",
         compute="_compute_place_counts",

@@ -59,8 +59,8 @@ class MentoringReference(models.Model):
         store=True,
         index=True,
     )
-    is_cancelled = fields.Boolean(readonly=True, copy=False)
-    is_expired = fields.Boolean(readonly=True, copy=False)
+    is_cancelled = fields.Boolean(string="Cancelled", readonly=True, copy=False)
+    is_expired = fields.Boolean(string="Expired", readonly=True, copy=False)
     date_asked = fields.Datetime(
         string="Asked on",
         required=True,
@@ -79,7 +79,7 @@ class MentoringReference(models.Model):
         help="The referee answered by phone or letter, and staff wrote it down.",
     )
     # the answers
-    known_for = fields.Selection(selection=KNOWN_FOR, string="Has Known the Applicant")
+    known_for = fields.Selection(selection=KNOWN_FOR, string="Known the Applicant For")
     recommendation = fields.Selection(
         selection=RECOMMENDATIONS, string="Recommends the Applicant"
     )

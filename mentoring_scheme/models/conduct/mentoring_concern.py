@@ -83,11 +83,13 @@ class MentoringConcern(models.Model):
         "told us, and how we can reach them.",
     )
     can_be_mailed = fields.Boolean(
+        string="Email Possible",
         compute="_compute_can_be_mailed",
         help="Whether we can email the person who raised it. If not, the officer "
         "tells them.",
     )
     has_page = fields.Boolean(
+        string="Reporter Has a Page",
         compute="_compute_has_page",
         help="Whether the reporter has an account, and so can open the case's page.",
     )
@@ -197,6 +199,7 @@ class MentoringConcern(models.Model):
         selection=STATES, compute="_compute_state", store=True, index=True
     )
     is_open = fields.Boolean(
+        string="Still Open",
         compute="_compute_state",
         store=True,
         help="Not decided yet, or under appeal.",

@@ -14,6 +14,7 @@ class MentoringConcern(models.Model):
     _inherit = "mentoring.concern"
 
     can_take = fields.Boolean(
+        string="Free to Take",
         compute="_compute_can_take",
         help="Nobody has it yet, and you have neither a part in it nor decided it.",
     )

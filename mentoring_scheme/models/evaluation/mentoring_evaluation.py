@@ -93,7 +93,7 @@ class MentoringEvaluation(models.Model):
         string="Please Contact", compute="_compute_outcome", store=True
     )
     is_low = fields.Boolean(string="Low Rating", compute="_compute_outcome", store=True)
-    is_cancelled = fields.Boolean(readonly=True, copy=False)
+    is_cancelled = fields.Boolean(string="Cancelled", readonly=True, copy=False)
     needs_call = fields.Boolean(
         string="Needs a Call",
         compute="_compute_needs_call",

@@ -11,7 +11,9 @@ class MentoringFee(models.Model):
     _inherit = "mentoring.fee"
 
     move_line_ids = fields.One2many(
-        comodel_name="account.move.line", inverse_name="mentoring_fee_id"
+        comodel_name="account.move.line",
+        string="Invoice Lines",
+        inverse_name="mentoring_fee_id",
     )
     former_line_ids = fields.One2many(
         comodel_name="account.move.line",

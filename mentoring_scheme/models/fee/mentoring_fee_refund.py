@@ -23,6 +23,7 @@ class MentoringFee(models.Model):
     )
     date_settled = fields.Date(string="Left on", readonly=True, copy=False)
     settled_seat_count = fields.Integer(
+        string="Number of Completed Participations",
         readonly=True,
         copy=False,
         help="How many partners the mentee had had when the last departure was "

@@ -27,7 +27,7 @@ class MentoringIntake(models.Model):
         self.ensure_one()
         return self if self.billing_trigger else self.scheme_id
 
-    fee_count = fields.Integer(compute="_compute_fee_count")
+    fee_count = fields.Integer(string="Number of Fees", compute="_compute_fee_count")
 
     def _compute_fee_count(self):
         counts = dict(

@@ -59,7 +59,9 @@ class MentoringMatchCandidate(models.Model):
         help="By how many points the scores of all would fall with this pair instead.",
     )
     is_priced = fields.Boolean(
-        readonly=True, help="What it would cost the whole has been worked out."
+        string="Gain Calculated",
+        readonly=True,
+        help="What it would cost the whole has been worked out.",
     )
     is_proposed = fields.Boolean(string="Proposed", readonly=True)
     is_pinned = fields.Boolean(string="Kept Together", readonly=True)
@@ -71,7 +73,10 @@ class MentoringMatchCandidate(models.Model):
     )
     conflicts = fields.Json(readonly=True)
     has_conflict = fields.Boolean(
-        compute="_compute_has_conflict", store=True, precompute=True
+        string="Conflict of Interest",
+        compute="_compute_has_conflict",
+        store=True,
+        precompute=True,
     )
     conflict_note = fields.Char(string="Please Note", compute="_compute_conflict_note")
     partnership_id = fields.Many2one(

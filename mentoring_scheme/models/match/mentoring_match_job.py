@@ -26,8 +26,12 @@ class MentoringMatchRun(models.Model):
         help="Being done in the background.",
     )
     progress = fields.Integer(readonly=True, copy=False, help="In percent.")
-    job_error = fields.Text(readonly=True, copy=False)
-    unpublished_count = fields.Integer(compute="_compute_unpublished_count")
+    job_error = fields.Text(
+        string="Why the Calculation Failed", readonly=True, copy=False
+    )
+    unpublished_count = fields.Integer(
+        string="Number of Unpublished Matches", compute="_compute_unpublished_count"
+    )
 
     def _compute_unpublished_count(self):
         counts = dict(

@@ -128,10 +128,10 @@ class MentoringMatchRun(models.Model):
         help="Pairs have been kept together or apart since the last update.",
     )
     decisions = fields.Json(readonly=True, copy=False, help="To undo them one by one.")
-    can_undo = fields.Boolean(compute="_compute_can_undo")
+    can_undo = fields.Boolean(string="Undo Possible", compute="_compute_can_undo")
     settings = fields.Json(readonly=True, copy=False)
     closed_groups = fields.Json(readonly=True, copy=False)
-    presets = fields.Json(readonly=True, copy=False)
+    presets = fields.Json(string="Ready-Made Weightings", readonly=True, copy=False)
     date_solved = fields.Datetime(string="Updated on", readonly=True, copy=False)
     date_published = fields.Datetime(string="Published on", readonly=True, copy=False)
     published_by_id = fields.Many2one(

@@ -71,6 +71,7 @@ class MentoringMeeting(models.Model):
     )
     date_cancelled = fields.Datetime(readonly=True, copy=False)
     can_cancel = fields.Boolean(
+        string="Cancellation Possible",
         compute="_compute_can_cancel",
         help="It is planned, and its time has not come yet.",
     )

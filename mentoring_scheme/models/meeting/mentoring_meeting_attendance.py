@@ -49,13 +49,16 @@ class MentoringMeetingAttendance(models.Model):
     )
     confirmed_on = fields.Datetime(readonly=True, copy=False)
     is_counted = fields.Boolean(
+        string="Hours Count",
         compute="_compute_is_counted",
         store=True,
         help="Whether both sides have confirmed, so that the hours count.",
     )
 
     pd_correction_ids = fields.One2many(
-        comodel_name="mentoring.pd.correction", inverse_name="attendance_id"
+        comodel_name="mentoring.pd.correction",
+        string="Corrections of the Hours",
+        inverse_name="attendance_id",
     )
 
     _once = models.UniqueIndex(

@@ -29,7 +29,7 @@ class MentoringNote(models.Model):
         help="Shared notes are read by the participants, private ones by their "
         "author alone.",
     )
-    body = fields.Text(required=True, sealed=True, copy=False)
+    body = fields.Text(string="Note", required=True, sealed=True, copy=False)
     date = fields.Date(
         required=True, default=lambda self: fields.Date.context_today(self)
     )

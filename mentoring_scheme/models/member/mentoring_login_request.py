@@ -37,7 +37,7 @@ class MentoringLoginRequest(models.Model):
     company_id = fields.Many2one(
         comodel_name="res.company", default=lambda self: self.env.company
     )
-    is_answered = fields.Boolean(index=True)
+    is_answered = fields.Boolean(string="Answered", index=True)
 
     # ------------------------------------------------------------------
     # Asking

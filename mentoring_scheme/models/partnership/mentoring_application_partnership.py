@@ -13,6 +13,7 @@ class MentoringApplication(models.Model):
     _inherit = "mentoring.application"
 
     is_paused = fields.Boolean(
+        string="Paused",
         compute="_compute_is_paused",
         search="_search_is_paused",
         help="A mentor who takes no new match when this one would begin.",

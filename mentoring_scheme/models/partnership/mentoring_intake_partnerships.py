@@ -12,7 +12,9 @@ class MentoringIntake(models.Model):
     partnership_ids = fields.One2many(
         comodel_name="mentoring.partnership", inverse_name="intake_id"
     )
-    partnership_count = fields.Integer(compute="_compute_partnership_count")
+    partnership_count = fields.Integer(
+        string="Number of Partnerships", compute="_compute_partnership_count"
+    )
 
     def _settle_end(self):
         """End what never began, and tell those who were matched in it."""

@@ -21,7 +21,9 @@ class MentoringMatchRun(models.Model):
         compute="_compute_publication_summary",
         help="Worked out from the records each time it is asked for.",
     )
-    can_unpublish = fields.Boolean(compute="_compute_can_unpublish")
+    can_unpublish = fields.Boolean(
+        string="Undo of Publication Possible", compute="_compute_can_unpublish"
+    )
     publish_preview = fields.Text(compute="_compute_publish_preview")
 
     @api.depends("state", "job", "partnership_ids", "unmatched_ids")

@@ -113,7 +113,9 @@ class MentoringParticipant(models.Model):
         comodel_name="mentoring.meeting.attendance", inverse_name="participant_id"
     )
     checkin_ids = fields.One2many(
-        comodel_name="mentoring.checkin", inverse_name="participant_id"
+        comodel_name="mentoring.checkin",
+        string="Check-Ins",
+        inverse_name="participant_id",
     )
     evaluation_ids = fields.One2many(
         comodel_name="mentoring.evaluation", inverse_name="participant_id"

@@ -141,6 +141,7 @@ class MentoringPartnership(models.Model):
         comodel_name="mentoring.agreement", inverse_name="partnership_id"
     )
     signature_count = fields.Integer(
+        string="Number of Signatures",
         compute="_compute_signature_count",
         store=True,
         help="Changes this row with each signature, so that two people who sign at one "

@@ -67,7 +67,9 @@ class MentoringScheme(models.Model):
     intake_ids = fields.One2many(
         comodel_name="mentoring.intake", inverse_name="scheme_id"
     )
-    intake_count = fields.Integer(compute="_compute_intake_count")
+    intake_count = fields.Integer(
+        string="Number of Intakes", compute="_compute_intake_count"
+    )
     # texts
     description = fields.Html(
         string="Public Page", translate=True, help="Shown to everyone on the web."

@@ -22,9 +22,9 @@ class MentoringTopic(models.Model):
     parent_id = fields.Many2one(
         comodel_name="mentoring.topic", ondelete="restrict", index=True
     )
-    parent_path = fields.Char(index=True)
+    parent_path = fields.Char(string="Path", index=True)
     child_ids = fields.One2many(
-        comodel_name="mentoring.topic", inverse_name="parent_id"
+        comodel_name="mentoring.topic", string="Subtopics", inverse_name="parent_id"
     )
     scheme_ids = fields.Many2many(
         comodel_name="mentoring.scheme",

@@ -165,6 +165,7 @@ class MentoringApplication(models.Model):
         comodel_name="mentoring.certificate", inverse_name="application_id"
     )
     is_certified = fields.Boolean(
+        string="Certificate Issued",
         compute="_compute_is_certified",
         store=True,
         help="A certificate has been issued and is valid.",
