@@ -297,7 +297,7 @@ def test_one_person_clicks_twice(races):
         assert len(refused) == 2
         for error in refused:
             assert isinstance(error, UserError)
-            assert "has signed this agreement already" in str(error)
+            assert "has already signed this agreement" in str(error)
         with races.transaction() as env:
             agreement = env["mentoring.agreement"].browse(plan)
             assert len(agreement.signature_ids) == agreement.signature_count == 1

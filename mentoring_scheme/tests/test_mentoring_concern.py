@@ -178,7 +178,7 @@ class TestMentoringConcern(MentoringCommon):
         concern = self._report()
         with self.assertRaisesRegex(ValidationError, "part of this case"):
             concern.handler_id = self.involved
-        with self.assertRaisesRegex(ValidationError, "no conduct officer"):
+        with self.assertRaisesRegex(ValidationError, "not a conduct officer"):
             concern.handler_id = self.coordinator
         with self.assertRaisesRegex(ValidationError, "reports themselves"):
             self._report(about_id=self.mentee.partner_id.id)

@@ -64,7 +64,7 @@ class TestMentoringMeeting(MentoringCommon):
         with self.assertRaisesRegex(UserError, "still to come"):
             meeting._confirm(self.mentee)
         other = self._create_partnership(mentor="Ann Other", mentee="Bob Other")
-        with self.assertRaisesRegex(UserError, "Only those who were invited"):
+        with self.assertRaisesRegex(UserError, "Only people who were invited"):
             meeting._confirm(self._get_seat(other, "mentee"))
         meeting._cancel()
         with freeze_time(fields.Datetime.now() + timedelta(days=30)):

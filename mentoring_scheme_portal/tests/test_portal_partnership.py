@@ -266,7 +266,7 @@ class TestPortalPartnership(MentoringPortalCase):
         self.assertFalse(self.agreement.digest)
         self._sign(self.agreement)
         self.assertIn(
-            "signed this agreement already", self._sign(self.agreement)["error"]
+            "already signed this agreement", self._sign(self.agreement)["error"]
         )
         self.assertEqual(len(self.agreement.signature_ids), 1)
 
