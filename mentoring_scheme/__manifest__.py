@@ -4,7 +4,7 @@
     "name": "Mentoring Scheme",
     "summary": "Run a membership association's mentoring scheme, from application "
     "to certificate",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.5.0",
     "category": "Membership",
     "development_status": "Beta",
     "author": "Mentoring Scheme contributors",

@@ -3,7 +3,7 @@
 {
     "name": "Mentoring Scheme Portal",
     "summary": "Members apply, sign, meet and evaluate on the association's portal",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.5.0",
     "category": "Membership",
     "development_status": "Beta",
     "author": "Mentoring Scheme contributors",
