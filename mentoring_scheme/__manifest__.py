@@ -74,6 +74,7 @@
         "views/mentoring_match_candidate_views.xml",
         "views/mentoring_match_run_views.xml",
         "views/mentoring_topic_supply_views.xml",
+        "views/mentoring_disclosure_views.xml",
         "views/mentoring_partnership_views.xml",
         "views/mentoring_participant_views.xml",
         "views/mentoring_agreement_views.xml",

@@ -3,6 +3,8 @@ DELETE FROM mentoring_goal_action;
 DELETE FROM mentoring_goal;
 DELETE FROM mentoring_note;
 DELETE FROM mentoring_agreement_answer;
+DELETE FROM mentoring_disclosure_reading;
+DELETE FROM mentoring_disclosure;
 DELETE FROM ir_attachment
  WHERE res_model IN ('mentoring.application.file', 'mentoring.concern.file');
 DELETE FROM mentoring_concern_file;

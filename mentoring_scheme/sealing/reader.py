@@ -6,6 +6,8 @@ import weakref
 
 # The requests of screens that are being answered; none of them gets a second reader.
 _ANSWERING = weakref.WeakSet()
+# Where the browser calls the methods of a screen, and those of its buttons.
+CALLS = ("/web/dataset/call_kw", "/web/dataset/call_button")
 
 
 class Reader:
@@ -52,7 +54,7 @@ class Reader:
         if (
             not asked
             or asked in _ANSWERING
-            or not asked.path.startswith("/web/dataset/call_kw")
+            or not asked.path.startswith(CALLS)
             or request.params.get("model") != model
             or request.params.get("method") not in methods
         ):

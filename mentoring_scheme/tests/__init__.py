@@ -29,6 +29,7 @@ from . import test_mentoring_application
 from . import test_mentoring_certificate
 from . import test_mentoring_checkin
 from . import test_mentoring_concern
+from . import test_mentoring_disclosure
 from . import test_mentoring_criterion
 from . import test_mentoring_derived
 from . import test_mentoring_evaluation

@@ -70,6 +70,8 @@ CHANGES = {
     "mentoring.pd.line": {"hours": 7.0},
     "mentoring.pd.correction": {"reason": "Changed"},
     "mentoring.checkin": {"is_settled": True},
+    "mentoring.disclosure": {"reason": "Changed"},
+    "mentoring.disclosure.reading": {"date": "2020-02-29"},
     "mentoring.erasure": {"count": 7},
     "mentoring.erasure.due": {"date_erase": "2020-02-29"},
     "mentoring.erasure.request": {"answer": "Changed"},
@@ -274,6 +276,7 @@ class AccessCommon(MentoringCommon):
             cls.places[person]["mentoring.checkin"] = checkin.sudo(False)
             cls._report(cls.places[person])
             cls._ask_erasure(cls.places[person], seat)
+            cls._disclose(cls.places[person], seat)
             cls._change_address(cls.places[person], seat)
 
     @classmethod
@@ -288,6 +291,24 @@ class AccessCommon(MentoringCommon):
             }
         )
         place["mentoring.address.change"] = change.sudo(False)
+
+    @classmethod
+    def _disclose(cls, place, seat):
+        """Let the office have asked to read what a person's partnership wrote."""
+        seat.intake_id.scheme_id.sudo().disclosure_since = "2020-02-29"  # its step's
+        disclosure = cls.env["mentoring.disclosure"].create(
+            {
+                "partnership_id": seat.partnership_id.id,
+                "ground": "asked",
+                "reason": f"{place.canary} reason",
+            }
+        )
+        place["mentoring.disclosure"] = disclosure
+        readings = cls.env["mentoring.disclosure.reading"].sudo()  # by the system alone
+        reading = readings.create(
+            {"disclosure_id": disclosure.id, "user_id": cls.env.uid}
+        )
+        place["mentoring.disclosure.reading"] = reading.sudo(False)
 
     @classmethod
     def _ask_erasure(cls, place, seat):
@@ -619,6 +640,19 @@ class AccessCommon(MentoringCommon):
             "kind": "resume",
             "date": "2030-01-01",
             "count": 1,
+        }
+
+    def _prepare_mentoring_disclosure(self, place):
+        return {
+            "partnership_id": place["mentoring.partnership"].id,
+            "ground": "order",
+            "reason": "New",
+        }
+
+    def _prepare_mentoring_disclosure_reading(self, place):
+        return {
+            "disclosure_id": place["mentoring.disclosure"].id,
+            "user_id": self.env.uid,
         }
 
     def _prepare_mentoring_erasure_request(self, place):

@@ -50,9 +50,10 @@ COMPANY = "company"  # a global rule: only the companies that one works in
 MAKER = "maker"  # a global rule: only whoever made the record
 PERSON = "person"  # a global rule: only the people of the partnership
 HANDLER = "handler"  # a global rule: the case's handler, or officers without a part
+NO_PART = "no part"  # a global rule: not who takes part in the partnership
 NO_CASES = "no cases"  # a global rule: nothing about confidential cases
 NO_LINKS = "no links"  # a global rule: no mail that holds its reader's own link
-GLOBAL = (COMPANY, MAKER, PERSON, HANDLER, NO_CASES, NO_LINKS)
+GLOBAL = (COMPANY, MAKER, PERSON, HANDLER, NO_PART, NO_CASES, NO_LINKS)
 # Group rules of the portal: what a member may read of what he may read at all.
 ACTIVE = "portal: the scheme is active"
 PUBLISHED = "portal: the intake is neither a draft nor cancelled"
@@ -185,6 +186,11 @@ ROOMS = {
     "mentoring.concern": Room(conduct="rwc", rules=(COMPANY, HANDLER)),
     "mentoring.concern.step": Room(conduct="rc", rules=(COMPANY, HANDLER)),
     "mentoring.concern.file": Room(conduct="rc", rules=(COMPANY, HANDLER)),
+    # How what a pair wrote may be disclosed, by two people.
+    "mentoring.disclosure": Room(manager="rc", conduct="r", rules=(COMPANY, NO_PART)),
+    "mentoring.disclosure.reading": Room(
+        manager="r", conduct="r", rules=(COMPANY, NO_PART)
+    ),
     # What the pair writes: nobody has rights, not even administrators.
     "mentoring.agreement.answer": Room(rules=(PERSON,), sealed=True),
     "mentoring.goal": Room(rules=(PERSON,), sealed=True),
@@ -219,6 +225,8 @@ ABSTRACT = {
 }
 # What says so itself to whoever tries to change it, before any right is asked for.
 NEVER_CHANGES = {
+    "mentoring.disclosure",
+    "mentoring.disclosure.reading",
     "mentoring.agreement.signature",
     "mentoring.certificate",
     "mentoring.pd.correction",
@@ -241,6 +249,8 @@ FIELDS = {
     ("mentoring.certificate", "access_token"): {COORDINATOR},
     ("mentoring.partnership", "concern_ids"): {CONDUCT},
     ("mentoring.partnership", "data_key_id"): {"."},  # the system alone
+    ("mentoring.partnership", "disclosure_ids"): {MANAGER, CONDUCT},
+    ("mentoring.disclosure", "grant_proof"): {"."},  # the system alone
     ("mentoring.partnership", "is_paused"): {CONDUCT},
     ("res.partner", "mentoring_application_ids"): {COORDINATOR},
     ("res.partner", "mentoring_participant_ids"): {COORDINATOR},
@@ -368,6 +378,13 @@ METHODS = {
     },
     "mentoring.concern.file": {WRITES: {"write"}, "c": CREATES},
     "mentoring.concern.step": {CORE: {*SEALS, *SCREEN}},
+    "mentoring.disclosure": {
+        LINK: {"action_open_request", "action_read"},
+        READS: {"action_close", "action_grant", "action_refuse"},
+        "c": CREATES,
+        CORE: {"copy_data", "web_read", "write"},
+    },
+    "mentoring.disclosure.reading": {CORE: {"write"}},
     "mentoring.document": {
         READS: {"action_view_outstanding", "copy_data"},
         WRITES: {"action_ask_to_agree", "write"},
@@ -475,7 +492,7 @@ METHODS = {
     "mentoring.scheme": {
         READS: {"action_view_surveys"},
         CORE: {"action_view_intakes", "copy_data"},
-        WRITES: {"write"},
+        WRITES: {"action_allow_disclosure", "action_stop_disclosure", "write"},
         "c": CREATES,
         SETS_UP: {
             "action_check_consistency",

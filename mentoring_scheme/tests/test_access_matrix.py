@@ -369,6 +369,7 @@ class TestAccessMatrix(AccessCommon):
             "res.partner": self.places["mentee"].partner,
             "account.move": self.invoice,
             "account.move.line": self.invoice.invoice_line_ids,
+            "mentoring.disclosure": self.places["mentee"]["mentoring.disclosure"],
             "event.event": event,
             "event.registration": self.env["event.registration"].create(
                 {"event_id": event.id, "partner_id": self.places["mentee"].partner.id}

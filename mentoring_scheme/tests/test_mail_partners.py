@@ -30,8 +30,9 @@ OTHERS = {
     # About all partnerships of an intake.
     "event.registration",
     "mentoring.certificate",
-    # Nothing about a case is written in an email.
+    # Nothing about a case, or a request for disclosure, is written in an email.
     "mentoring.concern",
+    "mentoring.disclosure",
     # The payer may be an employer, who is not told with whom.
     "mentoring.fee",
 }

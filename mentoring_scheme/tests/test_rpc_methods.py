@@ -429,6 +429,13 @@ class TestRpcMethods(RpcCommon):
             offer.action_cancel()
         return offer
 
+    def _get_mentoring_scheme(self, method):
+        """Return one that has not allowed disclosures, if it is to."""
+        scheme = self.places["mentee"]["mentoring.scheme"]
+        if method == "action_allow_disclosure":
+            scheme.action_stop_disclosure()
+        return scheme
+
     def _get_mentoring_erasure_request(self, method):
         """Return one of somebody with whom nothing is going on."""
         requests = self.env["mentoring.erasure.request"]

@@ -85,6 +85,7 @@ class MentoringAgreementPortal(MentoringPortal):
             {
                 "can_fill": agreement._can_be_filled_by(seat),
                 "is_sealed": not agreement.staff_can_read,
+                "disclosure_words": partnership._get_disclosure_words(),
                 "action": f"{page}/fill",
                 "back_url": page,
                 **shared,

@@ -25,6 +25,7 @@ from . import event_event
 from . import mentoring_evaluation
 from . import mentoring_withdrawal
 from . import mentoring_concern
+from . import mentoring_disclosure
 from . import mentoring_fee
 from . import mentoring_certificate
 from . import mentoring_match_wish

@@ -232,6 +232,7 @@ class MentoringAgreement(models.Model):
             if self.digest
             else self._get_missing_answers().mapped("name"),
             "is_sealed": not self.staff_can_read,
+            "disclosure_words": self.partnership_id._get_disclosure_words(),
             "is_frozen": bool(self.digest),
             "can_amend": self._can_be_amended_by(seat),
             "amendment_url": self.amendment_ids[:1]._get_portal_url()

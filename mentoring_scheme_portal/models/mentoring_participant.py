@@ -125,6 +125,7 @@ class MentoringParticipant(models.Model):
             "tone": tone,
             "is_over": not self._is_active_seat(),
             "next": self._get_portal_next_step(),
+            "disclosure_words": partnership._get_disclosure_words(),
         }
 
     def _get_portal_title(self):
@@ -161,6 +162,7 @@ class MentoringParticipant(models.Model):
             "zone": self._get_portal_zone(),
             "is_current": self._is_active_seat(),
             "people": self._get_portal_people(),
+            "disclosures": partnership._get_portal_disclosures(),
             "agreements": [
                 agreement._get_portal_summary(self)
                 for agreement in partnership.agreement_ids

@@ -156,3 +156,9 @@ class MentoringPartnership(models.Model):
                 self.env._("This partnership is over, so there is nothing to leave.")
             )
         return self.env["mentoring.withdrawal"]._request(seat, values)
+
+    def _get_portal_disclosures(self):
+        """Return what was opened of what is written here; nothing refused or asked."""
+        self.ensure_one()
+        granted = self.disclosure_ids.filtered("date_since")
+        return [disclosure._get_portal_values() for disclosure in granted]

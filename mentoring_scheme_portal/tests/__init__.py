@@ -16,6 +16,7 @@ from . import test_portal_fee
 from . import test_portal_join
 from . import test_portal_profile
 from . import test_portal_concern
+from . import test_portal_disclosure
 from . import test_portal_conduct
 from . import test_portal_consent
 from . import test_portal_keyboard

@@ -25,6 +25,8 @@ LEFT_OUT = {
     "mentoring.checkin": "is one click; a worry is told by the office itself",
     "mentoring.concern.file": "a case's papers are the officer's",
     "mentoring.concern.step": "a case's work is the officer's",
+    "mentoring.disclosure": "is shown on the partnership, without its reason",
+    "mentoring.disclosure.reading": "is shown on the partnership",
     "mentoring.erasure.due": "is a list of what is in the others",
     "mentoring.match.candidate": "is about pairs that were never made",
     "mentoring.match.run": "is about all applicants",

@@ -21,10 +21,10 @@ def load_answers(answers):
     if not answers:
         return {}
     place = answers._get_place("content")
-    return _parse(open_text(answers.env.cr, place, answers.content))
+    return parse_answers(open_text(answers.env.cr, place, answers.content))
 
 
-def _parse(text):
+def parse_answers(text):
     """Return stored answers; none where the text is something else."""
     try:
         content = json.loads(text or "{}")
@@ -95,7 +95,7 @@ class MentoringAgreementAnswer(models.Model):
 
     def _load(self, reader):
         texts = self._unseal(reader, ["content"]).get(self.id, {})
-        return _parse(texts.get("content"))
+        return parse_answers(texts.get("content"))
 
     @api.model
     def _fill(self, agreement, values, revision):

@@ -26,6 +26,7 @@ CONSISTENCY_ROOMS = (
     "mentoring.meeting",
     "mentoring.evaluation",
     "mentoring.concern",
+    "mentoring.disclosure",
     "mentoring.staff.thread",
 )
 

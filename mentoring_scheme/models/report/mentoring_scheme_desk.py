@@ -13,6 +13,8 @@ ALWAYS_SENT = (
     "mentoring.address.change",
     "mentoring.login.request",
 )
+# Of a participant, who otherwise may be left in peace.
+ALWAYS_SENT_TEMPLATES = ("mentoring_scheme.mail_template_participant_disclosure",)
 
 
 class MentoringScheme(models.Model):
@@ -60,6 +62,10 @@ class MentoringScheme(models.Model):
                     template.model in ALWAYS_SENT or not template._is_mentoring()
                 )
             )
+            for name in ALWAYS_SENT_TEMPLATES:
+                always = self.env.ref(name, raise_if_not_found=False)
+                if always:
+                    wrong |= scheme.template_off_ids & always
             if wrong:
                 raise ValidationError(
                     self.env._(
