@@ -41,6 +41,8 @@
         "report/mentoring_outcome_templates.xml",
         "report/mentoring_pd_reports.xml",
         "report/mentoring_pd_templates.xml",
+        "report/mentoring_fee_reports.xml",
+        "report/mentoring_fee_templates.xml",
         "data/mail_template_data.xml",
         "data/mentoring_login_data.xml",
         "data/mail_template_fee_data.xml",

@@ -222,6 +222,7 @@ ABSTRACT = {
     "mentoring.step.notice",
     "mentoring.today",
     "mentoring.task",
+    "report.mentoring_scheme.report_mentoring_fee_quote",
 }
 # What says so itself to whoever tries to change it, before any right is asked for.
 NEVER_CHANGES = {
@@ -400,7 +401,7 @@ METHODS = {
     "survey.user_input.line": {CORE: {"create", "write"}},
     "mentoring.evaluation": {READS: {"action_view_answers"}, WRITES: {"write"}},
     "mentoring.fee": {
-        READS: {"action_view_invoice"},
+        READS: {"action_print_quote", "action_view_invoice"},
         WRITES: {"action_unwaive", "action_waive", "write"},
         BOOKS: {"action_bill"},
         "c": CREATES,

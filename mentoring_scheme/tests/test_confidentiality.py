@@ -218,6 +218,7 @@ class TestFiles(RpcCommon):
         """A report is read by whoever reads its record."""
         place = self.places["mentee"]
         agreements = place["mentoring.partnership"].agreement_ids
+        fee = self.places["mentor"]["mentoring.fee"]
         # A record with each report, and what its page says and no other page does.
         certificate = place["mentoring.certificate"]
         outcome = place["mentoring.outcome"]
@@ -226,6 +227,7 @@ class TestFiles(RpcCommon):
             "mentoring.certificate": (certificate, certificate.number),
             "mentoring.agreement": (acceptance, acceptance.digest),
             "mentoring.outcome": (outcome, outcome.intake_id.name),
+            "mentoring.fee": (fee, "This is a quote"),
             "res.partner": (place.partner, place["mentoring.pd.correction"].reason),
         }
         reports = self.env["ir.actions.report"].search(
@@ -237,6 +239,9 @@ class TestFiles(RpcCommon):
         for report in reports:
             record, marker = pages[report.model]
             address = f"/report/html/{report.report_name}/{record.id}"
+            readers = {*FILE_READERS}
+            if report.model == "mentoring.fee":
+                readers.add("finance")
             for persona in matrix.PERSONAS:
                 if persona == "public":
                     self.authenticate(None, None)
@@ -244,7 +249,7 @@ class TestFiles(RpcCommon):
                     self._log_in(persona)
                 page = self._fetch(address).text
                 self.assertEqual(
-                    marker in page, persona in FILE_READERS, (report.name, persona)
+                    marker in page, persona in readers, (report.name, persona)
                 )
 
     def test_upload_by_rpc(self):

@@ -23,8 +23,10 @@ REPORTS = {
     "report_mentoring_appreciation": "mentoring.certificate",
     "report_mentoring_outcome": "mentoring.outcome",
     "report_mentoring_pd_statement": "res.partner",
+    "report_mentoring_fee_quote": "mentoring.fee",
 }
 
+QUOTABLE = [("state", "in", ("pending", "due")), ("move_id", "=", False)]
 # Which records of a kind are written about.
 DOMAINS = {
     "mentoring.fee": [("move_id", "!=", False)],
@@ -104,7 +106,9 @@ class TestDates(AccessCommon):
             records = (
                 seats.partner_id
                 if model == "res.partner"
-                else self.env[model].search([])
+                else self.env[model].search(
+                    QUOTABLE if model == "mentoring.fee" else []
+                )
             )
             with self.subTest(report=name):
                 self.assertTrue(records)

@@ -169,9 +169,9 @@ class TestMenus(MentoringCommon):
         self.assertEqual(
             seen,
             {
-                self.coordinator: set(),
-                self.finance: {"Bill", "Correct"},
-                self.manager: {"Waive", "Change", "Reinstate"},
+                self.coordinator: {"Print"},
+                self.finance: {"Bill", "Correct", "Print"},
+                self.manager: {"Waive", "Change", "Reinstate", "Print"},
             },
         )
 

@@ -9,6 +9,8 @@ from . import product_template
 from . import mentoring_fee
 from . import mentoring_fee_offer
 from . import mentoring_fee_billing
+from . import mentoring_fee_quote
+from . import report_mentoring_fee_quote
 from . import mentoring_fee_ledger
 from . import mentoring_fee_sending
 from . import mentoring_fee_refund

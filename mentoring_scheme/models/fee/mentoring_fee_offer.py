@@ -423,28 +423,30 @@ class MentoringFee(models.Model):
             names=", ".join(self.tax_ids.sudo().mapped("name")),  # read by nobody
         )
 
-    def _get_offer_rows(self):
-        """Return what the acceptance states of this fee: pairs of label and words."""
+    def _describe_invoicing(self):
+        """Return in words when an acceptance that is still to be signed is invoiced."""
         self.ensure_one()
         earliest = (
             self.date_earliest
             if self._is_offer_fixed()
             else self._get_billing_window()[0]
         )
+        if not earliest:
+            return self.env._("the day when the mentor and the mentee have signed")
+        return self.env._(
+            "%(day)s, or when the mentor and the mentee have both signed, if that is "
+            "later",
+            day=format_day(self.env, earliest),
+        )
+
+    def _get_offer_rows(self):
+        """Return what the acceptance states of this fee: pairs of label and words."""
+        self.ensure_one()
         payer = self.payer_id.name or self.payer_id.display_name
         return [
             (self.env._("Fee"), self._format_total()),
             (self.env._("Paid by"), payer),
-            (
-                self.env._("Invoiced on"),
-                self.env._(
-                    "%(day)s, or when the mentor and the mentee have both signed, if "
-                    "that is later",
-                    day=format_day(self.env, earliest),
-                )
-                if earliest
-                else self.env._("the day when the mentor and the mentee have signed"),
-            ),
+            (self.env._("Invoiced on"), self._describe_invoicing()),
             (
                 self.env._("If the mentee leaves after both have signed"),
                 self._get_refund_rules()._describe(self._get_refund_policy()),

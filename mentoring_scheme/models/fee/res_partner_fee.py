@@ -61,3 +61,13 @@ class ResPartner(models.Model):
         ]
         action["context"] = {}  # without the menu's default filter: paid ones as well
         return action
+
+    def _get_letter_lines(self):
+        """Return name, address and tax number for a document, one line each."""
+        self.ensure_one()
+        lines = [self.display_name, *self._display_address(True).splitlines()]
+        if self.vat:
+            label = self.country_id.vat_label or self.env._("Tax ID")
+            lines.append(f"{label} {self.vat}")
+        lines = [" ".join((line or "").split()) for line in lines]
+        return [line for line in lines if line]
