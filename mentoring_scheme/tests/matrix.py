@@ -223,6 +223,7 @@ ABSTRACT = {
     "mentoring.today",
     "mentoring.task",
     "report.mentoring_scheme.report_mentoring_fee_quote",
+    "report.mentoring_scheme.report_mentoring_fee_statement",
 }
 # What says so itself to whoever tries to change it, before any right is asked for.
 NEVER_CHANGES = {
@@ -299,6 +300,7 @@ LINK = "link"  # anyone: opens a list or a page, which is checked when it is rea
 BOOKS = "books"  # works on invoices of that company
 SETS_UP = "sets up"  # manages schemes, of any company
 RUNS = "runs"  # coordinates, of any company
+KEEPS = "keeps books"  # does the invoicing, of any company
 SEALS = {"create", "write"}  # core's, with ciphertext in place of what is sent
 SCREEN = {"web_read", "web_save"}  # core's, with the plain texts for their reader
 CORE = "core"  # whoever may do so in Odoo; ours adds no right and asks for none
@@ -403,7 +405,7 @@ METHODS = {
     "mentoring.fee": {
         READS: {"action_print_quote", "action_view_invoice"},
         WRITES: {"action_unwaive", "action_waive", "write"},
-        BOOKS: {"action_bill"},
+        BOOKS: {"action_bill", "action_print_statement"},
         "c": CREATES,
     },
     "mentoring.fee.adjustment": {WRITES: {"action_confirm"}},
@@ -520,6 +522,7 @@ METHODS = {
             "action_view_mentoring_pd_lines",
         },
         RUNS: {"action_mentoring_correct", "action_mentoring_invite"},
+        KEEPS: {"action_print_mentoring_statement"},
         CORE: {"write"},
     },
     "res.users": {CORE: {"write"}},
@@ -545,6 +548,8 @@ def may_call(persona, model, right, position):
         return False  # not asked
     if right == RUNS:
         return COORDINATOR in groups
+    if right == KEEPS:
+        return FINANCE in groups
     if right == BOOKS:
         return FINANCE in groups and position != "other company"
     return right in ROOMS[model].rights_on(persona, position)

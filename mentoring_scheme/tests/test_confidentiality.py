@@ -218,39 +218,45 @@ class TestFiles(RpcCommon):
         """A report is read by whoever reads its record."""
         place = self.places["mentee"]
         agreements = place["mentoring.partnership"].agreement_ids
-        fee = self.places["mentor"]["mentoring.fee"]
-        # A record with each report, and what its page says and no other page does.
         certificate = place["mentoring.certificate"]
         outcome = place["mentoring.outcome"]
         acceptance = agreements.filtered("is_acceptance")
+        quoted = self.places["mentor"]["mentoring.fee"]
+        billed = place["mentoring.fee"]
+        books = (*FILE_READERS, "finance")
+        # A record with each report, what its page says and no other page does, and who
+        # reads it.
         pages = {
-            "mentoring.certificate": (certificate, certificate.number),
-            "mentoring.agreement": (acceptance, acceptance.digest),
-            "mentoring.outcome": (outcome, outcome.intake_id.name),
-            "mentoring.fee": (fee, "This is a quote"),
-            "res.partner": (place.partner, place["mentoring.pd.correction"].reason),
+            "certificate": (certificate, certificate.number, FILE_READERS),
+            "appreciation": (certificate, certificate.number, FILE_READERS),
+            "agreement": (acceptance, acceptance.digest, FILE_READERS),
+            "outcome": (outcome, outcome.intake_id.name, FILE_READERS),
+            "pd_statement": (
+                place.partner,
+                place["mentoring.pd.correction"].reason,
+                FILE_READERS,
+            ),
+            "fee_quote": (quoted, "This is a quote", books),
+            "fee_statement": (billed.payer_id, billed.move_id.name, ("finance",)),
         }
         reports = self.env["ir.actions.report"].search(
             [("report_name", "=like", "mentoring\\_scheme.%")]
         )
         # The preview of a certificate is read by who has opened the window alone.
         reports = reports.filtered(lambda r: not self.env[r.model]._transient)
-        self.assertEqual(set(reports.mapped("model")), set(pages))
-        for report in reports:
-            record, marker = pages[report.model]
-            address = f"/report/html/{report.report_name}/{record.id}"
-            readers = {*FILE_READERS}
-            if report.model == "mentoring.fee":
-                readers.add("finance")
+        prefix = "mentoring_scheme.report_mentoring_"
+        self.assertEqual(
+            set(reports.mapped("report_name")), {prefix + name for name in pages}
+        )
+        for name, (record, marker, readers) in pages.items():
+            address = f"/report/html/{prefix}{name}/{record.id}"
             for persona in matrix.PERSONAS:
                 if persona == "public":
                     self.authenticate(None, None)
                 else:
                     self._log_in(persona)
                 page = self._fetch(address).text
-                self.assertEqual(
-                    marker in page, persona in readers, (report.name, persona)
-                )
+                self.assertEqual(marker in page, persona in readers, (name, persona))
 
     def test_upload_by_rpc(self):
         """Nobody but staff attaches a file to an application."""

@@ -24,6 +24,7 @@ REPORTS = {
     "report_mentoring_outcome": "mentoring.outcome",
     "report_mentoring_pd_statement": "res.partner",
     "report_mentoring_fee_quote": "mentoring.fee",
+    "report_mentoring_fee_statement": "res.partner",
 }
 
 QUOTABLE = [("state", "in", ("pending", "due")), ("move_id", "=", False)]

@@ -28,4 +28,6 @@ from . import account_partial_reconcile
 from . import account_move_reissue
 from . import account_move_send
 from . import res_partner_fee
+from . import res_partner_statement
+from . import report_mentoring_fee_statement
 from . import mentoring_application_payer

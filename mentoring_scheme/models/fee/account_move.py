@@ -116,6 +116,20 @@ class AccountMove(models.Model):
             if obstacles := fee._get_rule_obstacles():
                 raise UserError("\n".join(obstacles))
 
+    def _get_charged_fees(self):
+        """Return the fees that these invoices charge, or charged before another did."""
+        return self.line_ids.mentoring_fee_id | self.line_ids.mentoring_former_fee_id
+
+    def _get_left_over_lines(self):
+        """Return the payments' lines that settled these and have something left."""
+        return self.line_ids.matched_credit_ids.credit_move_id.filtered(
+            lambda line: line.amount_residual < 0 and line.move_id._is_money()
+        )
+
+    def _get_left_over(self):
+        """Return how much is left of the payments that settled these invoices."""
+        return -sum(self._get_left_over_lines().mapped("amount_residual"))
+
     def _is_mentoring_credit(self):
         """Return whether this entry gives money back or buys, rather than charges."""
         self.ensure_one()

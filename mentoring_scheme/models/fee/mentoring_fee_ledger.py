@@ -102,29 +102,10 @@ class MentoringFee(models.Model):
         )
     )
     def _compute_ledger_amounts(self):
-        """Add up the posted invoices, and what settled them, by its kind.
-
-        Billed, less credit notes, earlier credit and payments, is what is open
-        (invariant 12). What was reconciled and is not money counts as a credit.
-        """
+        """Add up the posted invoices, and what settled them (invariant 12)."""
         for fee in self:
-            charges, refunds = fee._get_ledger_moves()
-            billed = sum(charges.mapped("amount_total_signed"))
-            credited = -sum(refunds.mapped("amount_total_signed"))
-            still_open = sum((charges | refunds).mapped("amount_residual_signed"))
-            carried = 0.0
-            for entry, settled in fee._get_settling_entries(charges, refunds):
-                if entry._is_money():
-                    continue
-                if entry.mentoring_fee_ids or entry._is_fee_credit():
-                    carried += settled
-                else:
-                    credited += settled
-            fee.amount_billed = billed
-            fee.amount_credited = credited
-            fee.amount_carried = carried
-            fee.amount_open = still_open
-            fee.amount_paid = billed - credited - carried - still_open
+            for name, figure in fee._sum_ledger(*fee._get_ledger_moves()).items():
+                fee[f"amount_{name}"] = figure
 
     def _compute_amount_overpaid(self):
         """Add up what is left of the payments; one of several fees is the first's."""
@@ -187,6 +168,32 @@ class MentoringFee(models.Model):
             moves._get_fee_credits(),
         )
 
+    @api.model
+    def _sum_ledger(self, charges, refunds):
+        """Return the figures of invoices and their credit notes, by their kind.
+
+        Billed, less credit notes, earlier credit and payments, is what is open
+        (invariant 12). What was reconciled and is not money counts as a credit.
+        """
+        billed = sum(charges.mapped("amount_total_signed"))
+        credited = -sum(refunds.mapped("amount_total_signed"))
+        still_open = sum((charges | refunds).mapped("amount_residual_signed"))
+        carried = 0.0
+        for entry, settled in self._get_settling_entries(charges, refunds):
+            if entry._is_money():
+                continue
+            if entry.mentoring_fee_ids or entry._is_fee_credit():
+                carried += settled
+            else:
+                credited += settled
+        return {
+            "billed": billed,
+            "credited": credited,
+            "carried": carried,
+            "open": still_open,
+            "paid": billed - credited - carried - still_open,
+        }
+
     def _was_replaced(self):
         """Return whether an invoice of this fee was credited to be invoiced again."""
         self.ensure_one()
@@ -211,10 +218,7 @@ class MentoringFee(models.Model):
     def _get_payment_lines(self):
         """Return the payments' lines that settled this fee and have something left."""
         self.ensure_one()
-        owed = self._get_ledger_moves()[0].line_ids.matched_credit_ids
-        return owed.credit_move_id.filtered(
-            lambda line: line.amount_residual < 0 and line.move_id._is_money()
-        )
+        return self._get_ledger_moves()[0]._get_left_over_lines()
 
     def _get_charge_line(self):
         """Return the line of this fee on its invoice."""

@@ -27,6 +27,14 @@ class MentoringFee(models.Model):
             "mentoring_scheme.action_report_mentoring_fee_quote"
         ).report_action(self, config=False)
 
+    def action_print_statement(self):
+        """Print the statements of those who pay these fees.
+
+        :raise AccessError: without the right to invoice
+        """
+        self.check_access("read")
+        return self.payer_id.action_print_mentoring_statement()
+
     # ------------------------------------------------------------------
     # Business
     # ------------------------------------------------------------------
