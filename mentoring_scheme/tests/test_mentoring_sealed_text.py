@@ -2,8 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 import contextlib
+import json
 
-from odoo import Command
+from odoo import Command, http
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import SQL, mute_logger
@@ -287,3 +288,33 @@ class TestMentoringSealedScreen(SealedCommon, HttpCase):
         said = str(self._call("ir.actions.server", "run", action.ids))
         self.assertIn("sealed:1:", said)
         self.assertNotIn(SENTENCE, said)
+
+    def test_export_by_officer(self):
+        """A spreadsheet of cases has ciphertext, and leaves no trace of them."""
+        officer = self.staff["conduct"]
+        self.authenticate(officer.login, officer.login)
+        names = self.env["ir.model.data"].search_count([])
+        for kind in ("csv", "xlsx"):
+            fields = [
+                {"name": name, "label": name}
+                for name in ("id", "name", "what", "step_ids/id", "partnership_id/id")
+            ]
+            answer = self.url_open(
+                f"/web/export/{kind}",
+                {
+                    "data": json.dumps(
+                        {
+                            "model": "mentoring.concern",
+                            "fields": fields,
+                            "ids": self.concern.ids,
+                            "domain": [],
+                            "import_compat": False,
+                            "groupby": [],
+                        }
+                    ),
+                    "csrf_token": http.Request.csrf_token(self),
+                },
+            )
+            self.assertEqual(answer.status_code, 200)
+            self.assertNotIn(SENTENCE.encode(), answer.content)
+        self.assertEqual(self.env["ir.model.data"].search_count([]), names)

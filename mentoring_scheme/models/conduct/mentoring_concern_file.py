@@ -25,6 +25,10 @@ class MentoringConcernFile(models.Model):
     filename = fields.Char(required=True)
     file = fields.Binary(attachment=True, required=True)
 
+    def _BaseModel__ensure_xml_id(self, skip=False):  # pylint: disable=C0103
+        """Give no external id, as a case has none."""
+        return ((record, "") for record in self)
+
     @api.model_create_multi
     def create(self, vals_list):
         return super(
