@@ -109,7 +109,7 @@ class TestMenus(MentoringCommon):
                 if action:
                     self.assertRegex(action.res_model, r"^mentoring\.fee\b")
 
-    def test_conduct_officer_sees_cases_alone(self):
+    def test_conduct_officer_sees_cases_and_disclosures(self):
         officer = new_test_user(
             self.env,
             login="menus_officer",
@@ -118,7 +118,13 @@ class TestMenus(MentoringCommon):
         menus = self._get_menus(officer)
         self.assertEqual(
             set(menus),
-            {"mentoring_menu_root", "mentoring_today_menu", "mentoring_concern_menu"},
+            {
+                "mentoring_menu_root",
+                "mentoring_today_menu",
+                "mentoring_concern_menu",
+                "mentoring_menu_privacy",
+                "mentoring_disclosure_menu",
+            },
         )
         views = self._open(menus["mentoring_concern_menu"], officer)["views"]
         self.assertIn('name="action_take"', views["form"]["arch"])
