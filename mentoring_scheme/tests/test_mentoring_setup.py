@@ -181,6 +181,19 @@ class TestMentoringSetup(MockEmail, TransactionCase):
         self.assertEqual(line["state"], "done")
         self.assertIn("Conduct officers: 1", line["notes"][0])
 
+    def test_administrators_are_no_coordinators(self):
+        """Whoever sets up the system has each role; that is worth a look."""
+        for group in (
+            "mentoring_scheme.group_mentoring_conduct",
+            "account.group_account_invoice",
+        ):
+            self.users["administrator"].group_ids |= self.env.ref(group)
+        self.assertEqual(self._get_state("Staff"), "done")
+        (self.users["manager"] | self.users["coordinator"]).active = False
+        line = self._get_line("Staff")
+        self.assertEqual(line["state"], "check")
+        self.assertIn("only administrators are coordinators", line["notes"][-1])
+
     def test_scheme_fee_and_intake(self):
         for title in ("Scheme and contact", "Fee", "First intake"):
             self.assertEqual(self._get_state(title), "missing", title)

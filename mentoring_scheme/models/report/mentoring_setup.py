@@ -245,16 +245,15 @@ class MentoringSetup(models.AbstractModel):
 
     @api.model
     def _look_at_roles(self):
-        counts = {
-            group: len(
-                self.env.ref(group)
-                .sudo()  # how many people have a role, and not who
-                .all_user_ids.filtered(
-                    lambda user: user.active and self.env.company in user.company_ids
-                )
+        people = {
+            group: self.env.ref(group)
+            .sudo()  # how many people have a role, and not who
+            .all_user_ids.filtered(
+                lambda user: user.active and self.env.company in user.company_ids
             )
             for group in ROLES
         }
+        counts = {group: len(users) for group, users in people.items()}
         notes = [
             self.env._(
                 "Coordinators: %(coordinators)s. Managers: %(managers)s. Conduct "
@@ -272,7 +271,18 @@ class MentoringSetup(models.AbstractModel):
                     "the concerns that members raise."
                 )
             )
-        return (DONE if all(counts.values()) else MISSING), notes
+        if not all(counts.values()):
+            return MISSING, notes
+        # Whoever sets up the system has every role, and rarely runs a scheme.
+        if all(user.has_group(ADMINISTRATOR) for user in people[COORDINATOR]):
+            notes.append(
+                self.env._(
+                    "So far, only administrators are coordinators. Give the role to "
+                    "the people who run the scheme."
+                )
+            )
+            return CHECK, notes
+        return DONE, notes
 
     @api.model
     def _look_at_logins(self):

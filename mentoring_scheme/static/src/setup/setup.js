@@ -19,6 +19,15 @@ export class MentoringSetupList extends Component {
         onWillStart(() => this.load());
     }
 
+    /** The line whose step comes next: the first that this user can take. */
+    get next() {
+        const own = this.state.setup.lines.filter((line) => line.buttons.length);
+        return (
+            own.find((line) => line.state === "missing") ||
+            own.find((line) => line.state === "check")
+        );
+    }
+
     async load() {
         this.state.setup = await this.orm.call("mentoring.setup", "get_setup", []);
     }
