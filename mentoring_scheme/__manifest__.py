@@ -99,6 +99,7 @@
         "views/mentoring_erasure_request_views.xml",
         "views/account_move_views.xml",
         "views/event_event_views.xml",
+        "views/mail_layout_templates.xml",
         "views/survey_templates.xml",
         "views/res_partner_views.xml",
         "views/res_partner_login_views.xml",

@@ -4,7 +4,7 @@
 from datetime import date, timedelta
 from functools import partial
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, new_test_user, tagged
 
@@ -41,6 +41,41 @@ class TestMentoringNotification(MentoringCommon):
         self.assertEqual(mail.state, "outgoing")
         self.assertEqual(mail.recipient_ids, application.partner_id)
         self.assertFalse(application.message_follower_ids)
+
+    def test_each_is_signed(self):
+        """Who writes stands at its end, and an answer reaches the scheme."""
+        self.scheme.contact_email = "ask@example.com"
+        self.scheme.coordinator_id.name = "Casey Coordinator"
+        application = self._create_application(
+            self._create_member("Mel Mentee"), "mentee"
+        )
+        application.action_submit()
+        [row] = self._get_notifications("application_submitted")
+        mail = row.sudo().mail_id  # the queue is the system's
+        text = " ".join(str(mail.body_html).split())
+        for part in ("Kind regards", "Casey Coordinator", application.company_id.name):
+            self.assertIn(part, text)
+        self.assertIn("mailto:ask@example.com", text)
+        self.assertEqual(mail.reply_to, "ask@example.com")
+
+    def test_a_case_is_signed_by_the_association(self):
+        self.env.company.email = "office@example.com"
+        new_test_user(
+            self.env,
+            login="notified_officer",
+            groups="mentoring_scheme.group_mentoring_conduct",
+            company_id=self.env.company.id,
+            company_ids=[Command.set(self.env.company.ids)],
+        )
+        concerns = self.env["mentoring.concern"].sudo()  # as a member's own page
+        case = concerns.create({"what": "Something", "reporter_name": "A caller"})
+        register = self.env["mentoring.notification"].sudo()  # staff see none of cases
+        row = register.search(
+            [("res_model", "=", "mentoring.concern"), ("res_id", "=", case.id)]
+        )
+        mail = row.mail_id
+        self.assertIn("mailto:office@example.com", str(mail.body_html))
+        self.assertNotIn(self.scheme.coordinator_id.name, str(mail.body_html))
 
     def test_links_are_their_readers_own(self):
         """Staff do not read the link by which a referee or a member answers.

@@ -13,6 +13,7 @@ from . import mentoring_sealed_screen
 from . import mentoring_sealed
 from . import mentoring_step_notice
 from . import mentoring_notification_delivery
+from . import mentoring_notification_sign_off
 from . import mail_mail
 from . import mail_template
 from . import mentoring_retention

@@ -8,6 +8,7 @@ import pytz
 from odoo import api, fields, models
 
 ATTEMPTS = 6
+LAYOUT = "mentoring_scheme.mail_layout"
 # The hours between which people read what they have not waited for.
 MORNING = 8
 NIGHT = 21
@@ -99,11 +100,13 @@ class MentoringNotification(models.Model):
         :param sender: the template, with the rights to render it
         """
         self.ensure_one()
-        # The layout's button would lead a member to a staff record.
+        # The button of core's light layout would lead a member to a staff record.
         self.mail_id = sender.with_company(record.company_id).send_mail(
             record.id,
             force_send=False,
-            email_layout_xmlid="mail.mail_notification_layout",
+            email_layout_xmlid=LAYOUT,
+            # Who signs is looked up for members, who read no scheme.
+            email_values=self._prepare_mail_values(record.sudo()),
         )
 
     def _wait_for_day(self, record):
