@@ -72,6 +72,24 @@ def test_a_rule_holds_for_its_kinds_alone(root):
     assert wording.find_faults(root, [rule]) == []
 
 
+@pytest.mark.parametrize(
+    ("sentence", "unknown"),
+    [
+        ("Click **Seats** now.", []),
+        ("Click **Seats…**, or (**Chairs**) first.", ["Chairs"]),
+        ("Open **Furniture ▸ Seats**.", ["Furniture"]),
+        ("- **A heading** says more, as **Duplicate** does.", []),
+        ("Click **Use green**, not **Drop green**.", ["Drop green"]),
+    ],
+)
+def test_names_in_guides_are_on_screens(root, sentence, unknown):
+    template = root / "some_addon" / "i18n" / "some_addon.pot"
+    template.write_text(POT + '\n#: some\nmsgid "Use %(colour)s"\nmsgstr ""\n')
+    (root / "docs" / "staff.md").write_text(f"# Staff\n\n{sentence}\n")
+    faults = wording.find_unknown_names(root, ["Duplicate"])
+    assert [fault.split("“")[1].split("”")[0] for fault in faults] == unknown
+
+
 def test_each_rule_finds_something_or_is_closed():
     rules = wording.read_rules()
     assert len({rule.name for rule in rules}) == len(rules) > 40

@@ -4,6 +4,9 @@ Reads the terms to translate (`*/i18n/*.pot`) and the guides. Each rule has a ce
 for both. What is found above it is a fault; so is a ceiling that is too high, since it
 would let the fault come back.
 
+Guides write the names of buttons, menus and fields in bold. Such a name has to be a
+term of the addons, or a name of Odoo's that `wording.toml` lists.
+
 Run alone, with the name of a rule, it lists what that rule finds.
 """
 
@@ -41,6 +44,13 @@ OF_THE_PORTAL = {"view": "portalview", "code": "pcode"}
 CORE = re.compile(r"field_\w+__(?:message|activity)_")
 CODE_OUTPUT = re.compile(r'<t [^>]*t-out="[^"]*"[^>]*?>([^<]*)</t>')
 TAG = re.compile(r"<[^>]+>")
+CODE_BLOCK = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
+# Bold within a sentence, or a way through menus; a bold start of a line is a heading.
+NAME = re.compile(
+    r"(?:(?<=[\w,;)] )|(?<=\())\*\*([A-Z“][^*]*)\*\*|\*\*([^*]*▸[^*]*)\*\*"
+)
+PLACEHOLDER = re.compile(r"%(?:\(\w+\))?s")
+MOST_OF_A_LABEL = 30  # characters
 TABLE_HEAD = ("|--", "| -", "| `")
 
 
@@ -110,13 +120,42 @@ def find_faults(root: Path, rules: list[Rule]) -> list[str]:
     return faults
 
 
+def find_unknown_names(root: Path, core_names: list[str]) -> list[str]:
+    """Return one sentence for each name in the guides that no screen shows."""
+    terms = [*core_names, *map(_trim, _read_all_terms(root))]
+    known = {term for term in terms if not PLACEHOLDER.search(term)}
+    # A label such as “Use %s” is shown with a word of its own.
+    made = [
+        re.compile(".+".join(map(re.escape, PLACEHOLDER.split(term))))
+        for term in set(terms) - known
+        if len(term) < MOST_OF_A_LABEL
+    ]
+    faults = []
+    for pattern in GUIDES:
+        for path in sorted(root.glob(pattern)):
+            text = CODE_BLOCK.sub("", path.read_text("utf-8"))
+            names = {
+                _trim(part)
+                for match in NAME.finditer(text)
+                for part in (match[1] or match[2]).split("▸")
+            }
+            faults += [
+                f"{path.relative_to(root)}: no screen shows “{name}”. Write its label, "
+                "or add it to core_names in tools/wording.toml if it is Odoo's."
+                for name in sorted(names - known)
+                if not any(label.fullmatch(name) for label in made)
+            ]
+    return faults
+
+
 def main(arguments: list[str]) -> int:
     """Print the faults, or what the named rules find; exit status 1 for faults."""
     rules = read_rules()
     if arguments:
         _list_found([rule for rule in rules if rule.name in arguments])
         return 0
-    faults = find_faults(ROOT, rules)
+    core_names = tomllib.loads(RULES.read_text("utf-8"))["core_names"]
+    faults = find_faults(ROOT, rules) + find_unknown_names(ROOT, core_names)
     for fault in faults:
         print(fault)
     return bool(faults)
@@ -143,6 +182,20 @@ def _read_template(path: Path) -> Iterator[Text]:
             start = line + next(i for i, x in enumerate(lines) if x.startswith("msgid"))
             yield Text(path, start, kind, _get_words(term))
         line += len(lines) + 1
+
+
+def _read_all_terms(root: Path) -> Iterator[str]:
+    """Yield each term, what core adds to our models included."""
+    for path in sorted(root.glob("*/i18n/*.pot")):
+        for paragraph in path.read_text("utf-8").split("\n\n"):
+            message = paragraph.partition("\nmsgid ")[2].partition("\nmsgstr")[0]
+            if message:
+                yield _get_words("".join(map(ast.literal_eval, message.split("\n"))))
+
+
+def _trim(name: str) -> str:
+    """Return a name as it is compared: in one line, without what ends it."""
+    return " ".join(name.split()).rstrip("…:. ")
 
 
 def _get_kind(references: list[str], is_portal: bool) -> str:
