@@ -10,6 +10,7 @@ from . import test_form_choices
 from . import test_empty_states
 from . import test_decisions
 from . import test_embedded_views
+from . import test_idle_jobs
 from . import test_journey
 from . import test_match_scale
 from . import test_match_tour

@@ -3,6 +3,7 @@
 
 from datetime import date
 
+from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
@@ -184,4 +185,30 @@ class TestMentoringParticipant(MentoringCommon):
                 Partnership._prepare_partnership(
                     self.intake, mentor | mentee, "one_to_one"
                 )
+            )
+
+    def test_found_as_followed(self):
+        """The job's search and the rule for one person are of one mind."""
+        Seat = self.env["mentoring.participant"]
+        for change in (
+            lambda: None,
+            lambda: self.line.write({"date_to": date(2020, 2, 28)}),
+            lambda: self.mentee.application_id.write(
+                {
+                    "override_ids": [
+                        Command.create({"rule": "membership", "reason": "Promised"})
+                    ]
+                }
+            ),
+            lambda: self.scheme.write({"mentee_member_required": False}),
+        ):
+            change()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            seats = self.partnership.participant_ids
+            self.assertEqual(
+                Seat._find_lapsed() & seats,
+                seats.filtered(
+                    lambda seat: not seat.application_id._is_membership_in_order()
+                ),
             )

@@ -175,6 +175,25 @@ class MentoringApplication(models.Model):
         return self._domain_by_day(scheme, in_order)
 
     @api.model
+    def _domain_membership_kept(self, schemes):
+        """Return of whom ``_is_membership_in_order`` holds, as a domain."""
+        kept = Domain.FALSE
+        for scheme in schemes:
+            free = [
+                role
+                for role, is_required in (
+                    ("mentor", scheme.mentor_member_required),
+                    ("mentee", scheme.mentee_member_required),
+                    ("peer", scheme.mentee_member_required),
+                )
+                if not is_required
+            ]
+            kept |= Domain("scheme_id", "=", scheme.id) & (
+                Domain("role", "in", free) | self._domain_membership_in_order(scheme)
+            )
+        return kept | Domain("override_ids", "any", [("rule", "=", "membership")])
+
+    @api.model
     def _domain_referee_in_order(self):
         named = Domain("referee_name", "!=", False) & Domain(
             "referee_email", "!=", False

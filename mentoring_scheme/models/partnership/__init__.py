@@ -6,6 +6,7 @@ from . import mentoring_partnership_dates
 from . import mentoring_partnership_step
 from . import mentoring_partnership_health
 from . import mentoring_participant
+from . import mentoring_participant_membership
 from . import mentoring_participant_seat
 from . import mentoring_participant_contact
 from . import mentoring_match_publication

@@ -340,39 +340,6 @@ class MentoringParticipant(models.Model):
             raise UserError(self.env._("This partnership is already over."))
         self.sudo().date_concluded = False  # by this step alone
 
-    def _follow_membership(self):
-        """Give notice of a lapse, put on hold after the grace, release on renewal.
-
-        Never silently out (invariant 6): each step is told to the person.
-
-        :return: what happened, as a sentence for the history; None if nothing
-        """
-        self.ensure_one()
-        today = self.intake_id._today()
-        grace = self.partnership_id.scheme_id.lapse_grace_days
-        if self.application_id._is_membership_in_order():
-            if not self.date_lapsed:
-                return None
-            self.write({"date_lapsed": False, "is_on_hold": False})
-            self._notify_lapse("participant_renewed", today)
-            return self.env._("%s is a member again.", self.partner_id.name)
-        if not self.date_lapsed:
-            self.date_lapsed = today
-            self._notify_lapse("participant_lapsed", today)
-            return self.env._(
-                "The membership of %(name)s has lapsed. Grace period in days: "
-                "%(days)s.",
-                name=self.partner_id.name,
-                days=grace,
-            )
-        if not self.is_on_hold and (today - self.date_lapsed).days >= grace:
-            self.is_on_hold = True
-            self._notify_lapse("participant_on_hold", today)
-            return self.env._(
-                "%s is on hold: the membership was not renewed.", self.partner_id.name
-            )
-        return None
-
     def _overlaps(self, intake):
         """Return whether this goes on while another intake runs."""
         self.ensure_one()
@@ -382,20 +349,6 @@ class MentoringParticipant(models.Model):
         begins = self.partnership_id.date_start
         return (not ends or not intake.date_start or ends > intake.date_start) and (
             not begins or not intake.date_end or begins < intake.date_end
-        )
-
-    def _get_hold_date(self):
-        """Return the day on which a lapsed participant goes on hold."""
-        self.ensure_one()
-        days = self.partnership_id.scheme_id.lapse_grace_days
-        return self.date_lapsed and fields.Date.add(self.date_lapsed, days=days)
-
-    def _notify_lapse(self, template, today):
-        self.env["mentoring.notification"]._send_once(
-            f"mentoring_scheme.mail_template_{template}",
-            self,
-            occasion=str(today),
-            by_day=True,
         )
 
     @api.model

@@ -123,15 +123,14 @@ class MentoringPartnership(models.Model):
 
     @api.model
     def _cron_check_membership(self):
-        """Follow the membership of all participants, partnership by partnership."""
+        """Follow the memberships that have lapsed, until they are renewed."""
         Cron = self.env["ir.cron"]
-        running = self.search([("state", "in", ("matched", "active"))])
-        Cron._commit_progress(remaining=len(running))
-        for partnership_id in running.ids:
+        seats = self.env["mentoring.participant"]._find_lapsed()
+        by_partnership = seats.grouped(lambda seat: seat.partnership_id.id)
+        Cron._commit_progress(remaining=len(by_partnership))
+        for partnership_id, lapsed in by_partnership.items():
             partnership = self.browse(partnership_id).try_lock_for_update()
-            for seat in partnership.participant_ids.filtered(
-                lambda seat: seat.state == "current"
-            ):
+            for seat in lapsed & partnership.participant_ids:
                 if sentence := seat._follow_membership():
                     partnership._message_log(body=sentence)
             if not Cron._commit_progress(1):
