@@ -293,6 +293,12 @@ class TestMentoringDisclosure(DisclosureCommon):
         with self.assertRaises(UserError):
             self._grant(disclosure, member)
 
+    def test_reason_is_erased_with_the_texts(self):
+        disclosure = self._request()
+        self.partnership.sudo()._erase()  # the nightly job
+        self.assertEqual(disclosure.reason, "Erased")
+        self.assertEqual(disclosure.ground, "order")
+
     def test_erased(self):
         self.env["mentoring.goal.action"]._erase_in(self.partnership)
         self.env["mentoring.goal"]._erase_in(self.partnership)

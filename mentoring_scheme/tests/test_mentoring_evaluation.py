@@ -345,6 +345,14 @@ class TestMentoringEvaluation(MentoringCommon):
         with self.assertRaises(UserError):
             self.shared.write({"mentoring_purpose": "shared"})
 
+    def test_answered_questions_stay(self):
+        """A question takes its answers along, so it is kept with them."""
+        self._prepare_survey()
+        self._answer(self._get_seat(self.partnership, "mentor"))
+        with self.assertRaisesRegex(UserError, "can't be deleted"):
+            self.rating.unlink()
+        self.rating.copy().unlink()
+
     def test_unanswered_questions_are_free(self):
         self._prepare_survey()
         for purpose in ("private", "shared", False, "rating"):

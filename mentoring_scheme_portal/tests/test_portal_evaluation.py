@@ -162,6 +162,16 @@ class TestPortalEvaluation(MentoringPortalCase):
                 answers.partner_id = user.partner_id
         self._assert_not_answered()
 
+    def test_answers_stay(self):
+        """Nobody deletes what the member has answered, with whatever rights."""
+        self.sign_in(self.mentee)
+        self._answer("Told in confidence")
+        lines = self.answers.user_input_line_ids
+        self.assertTrue(lines)
+        for user in (self.env.ref("base.user_admin"), self.coordinator, self.mentor):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                lines.with_user(user).sudo().unlink()  # as a server action would
+
     def test_survey_stays_with_mentoring(self):
         """Another kind of survey would show the answers to survey staff."""
         with self.assertRaises(UserError):

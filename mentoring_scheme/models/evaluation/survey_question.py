@@ -44,29 +44,43 @@ class SurveyQuestion(models.Model):
             )._check_unanswered()
         return super().write(vals)
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_answered(self):
+        """Keep what members have answered: the answers would go with the question."""
+        if answered := self._find_answered():
+            raise UserError(
+                self.env._(
+                    "%(questions)s: members have already answered this, so it can't be "
+                    "deleted. Archive the survey, and use a copy without the question.",
+                    questions=", ".join(answered.mapped("title")),
+                )
+            )
+
+    def _find_answered(self):
+        """Return the questions that members have answered in an evaluation."""
+        lines = self.env["survey.user_input.line"]
+        # Whoever edits a survey need not be able to read what members answered.
+        groups = lines.sudo()._read_group(
+            [
+                ("question_id", "in", self.ids),
+                ("user_input_id.mentoring_evaluation_ids", "!=", False),
+            ],
+            ["question_id"],
+        )
+        return self.browse(question.id for [question] in groups)
+
     def _check_unanswered(self):
         """Refuse what would open the answers that members have given already.
 
         :raise UserError: which names the questions
         """
-        # Whoever edits a survey need not be able to read what members answered.
-        lines = (
-            self.env["survey.user_input.line"]
-            .sudo()
-            .search(
-                [
-                    ("question_id", "in", self.ids),
-                    ("user_input_id.mentoring_evaluation_ids", "!=", False),
-                ]
-            )
-        )
-        if lines:
+        if answered := self._find_answered():
             raise UserError(
                 self.env._(
                     "%(questions)s: members have already answered this, and were told "
                     "who would read it. To have the answers read by more people, "
                     "please add a new question.",
-                    questions=", ".join(lines.question_id.mapped("title")),
+                    questions=", ".join(answered.mapped("title")),
                 )
             )
 

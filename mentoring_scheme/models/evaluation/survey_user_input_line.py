@@ -22,6 +22,11 @@ class SurveyUserInputLine(models.Model):
             self.user_input_id._check_answered_by_member()
         return result
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_by_member(self):
+        """Keep an answer, unless the member gives another."""
+        self.user_input_id._check_answered_by_member()
+
     def _get_whole_text(self):
         """Return the answer in words; its display name is a shortened one."""
         self.ensure_one()

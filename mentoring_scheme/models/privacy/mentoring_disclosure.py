@@ -398,6 +398,10 @@ class MentoringDisclosure(models.Model):
         disclosure.grant_proof = proof
         partnership._tell_of_disclosure(self)
 
+    def _forget_reason(self):
+        """Erase the reasons, which may tell of people; past the rule that they stay."""
+        super().write({"reason": self.env._("Erased")})
+
     def _close(self, state):
         self.check_access("read")
         self.sudo().write(  # by this step alone

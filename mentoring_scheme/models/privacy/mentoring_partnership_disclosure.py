@@ -30,6 +30,12 @@ class MentoringPartnership(models.Model):
             scheme = partnership.sudo().scheme_id  # shown to whoever sees this
             partnership.may_be_disclosed = bool(scheme.disclosure_since)
 
+    def _erase(self):
+        """Erase why something was disclosed, too; that it was stays."""
+        count = super()._erase()
+        self.disclosure_ids._forget_reason()
+        return count
+
     def _get_last_disclosure(self):
         """Return the disclosure that was granted last, or none."""
         self.ensure_one()
