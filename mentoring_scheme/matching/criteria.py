@@ -737,7 +737,7 @@ def _rank_table(chosen, others, ranks):
     for row, choices in enumerate(chosen):
         for position, choice in enumerate(choices[:ranks]):
             if not 0 <= choice < others:
-                raise MatchingError(f"Person {row} chose somebody who takes no part.")
+                raise MatchingError(f"Person {row} chose someone who takes no part.")
             table[row, choice] = round((ranks - position) / ranks * BASIS_POINTS)
     return table
 

@@ -98,7 +98,7 @@ def _check_pins(pins, allowed):
     pinned = np.full(len(allowed), -1, dtype=np.int64)
     for one, other in pins:
         if not (0 <= one < len(allowed) and 0 <= other < len(allowed)):
-            raise MatchingError("A pinned pair names somebody who does not take part.")
+            raise MatchingError("A pinned pair names someone who does not take part.")
         if not allowed[one, other]:
             raise MatchingError(f"The pinned pair ({one}, {other}) is forbidden.")
         for person, partner in ((one, other), (other, one)):

@@ -331,7 +331,7 @@ def check_pins(pins, shape, capacity, allowed):
         mentee, mentor = _check_pin(pin)
         if not (0 <= mentee < mentees and 0 <= mentor < mentors):
             raise MatchingError(
-                f"Pinned pair ({mentee}, {mentor}) names somebody who does not take "
+                f"Pinned pair ({mentee}, {mentor}) names someone who does not take "
                 "part."
             )
         if pinned[mentee] >= 0:
@@ -385,5 +385,5 @@ def _check_stay(stay, shape):
     if stay.shape != shape[:1] or stay.dtype.kind not in "iu":
         raise MatchingError("Give each mentee's current mentor, or -1, in a list.")
     if (stay < -1).any() or (stay >= shape[1]).any():
-        raise MatchingError("A current mentor is somebody who does not take part.")
+        raise MatchingError("A current mentor is someone who does not take part.")
     return stay.astype(np.int64)

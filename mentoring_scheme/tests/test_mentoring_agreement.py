@@ -50,7 +50,7 @@ class TestMentoringAgreement(MentoringCommon):
         with self.assertRaisesRegex(UserError, "never changes"):
             self.plan.body = "<p>Other</p>"
         with self.assertRaisesRegex(UserError, "never changes"):
-            self.plan.signature_ids.signed_by = "Somebody Else"
+            self.plan.signature_ids.signed_by = "Someone Else"
         with self.assertRaisesRegex(UserError, "is kept"):
             self.plan.signature_ids.sudo().unlink()  # not even the system
         self._assert_consistent()
@@ -132,7 +132,7 @@ class TestFillTogether(SealedCommon):
         self.assertNotIn("new moon", self.plan.body)
         self.assertTrue(self.plan.answers_digest)
         self.assertTrue(before)
-        with self.assertRaisesRegex(UserError, "Somebody has signed"):
+        with self.assertRaisesRegex(UserError, "Someone has signed"):
             self._answer(self.plan, "Never", 1, role="mentee")
         self.plan.template_id.question_ids.name = "Changed"
         shown = self._get_shown(self.plan, self.users["mentee"])

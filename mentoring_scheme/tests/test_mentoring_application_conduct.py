@@ -59,9 +59,9 @@ class TestMentoringApplicationConduct(MentoringCommon):
         self.mentor._accept_conduct()
         self.assertEqual(second._find_outstanding(), self.mentee)
         second.action_ask_to_agree()
-        self.assertEqual(len(self._get_told()), 2, "everybody is asked once")
+        self.assertEqual(len(self._get_told()), 2, "everyone is asked once")
         self.mentee._accept_conduct()
-        with self.assertRaisesRegex(UserError, "Nobody has to agree"):
+        with self.assertRaisesRegex(UserError, "No one has to agree"):
             second.action_ask_to_agree()
         self.assertEqual(self.mentor.conduct_document_id, second)
 

@@ -185,9 +185,9 @@ class TestMentoringApplicationImport(MentoringCommon):
     # ------------------------------------------------------------------
 
     def test_unknown_member(self):
-        ids, [message, *_more] = self._import_one(Applicant="Nobody at All")
+        ids, [message, *_more] = self._import_one(Applicant="No one at All")
         self.assertFalse(ids)
-        self.assertIn("Nobody at All", message)
+        self.assertIn("No one at All", message)
         self.assertIn("Applicant", message)
 
     def test_name_of_several(self):

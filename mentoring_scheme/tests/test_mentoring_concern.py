@@ -355,7 +355,7 @@ class TestMentoringConcern(MentoringCommon):
             }
         )
         concern.action_take()
-        self.assertFalse(concern.date_receipt, "nobody has been told yet")
+        self.assertFalse(concern.date_receipt, "no one has been told yet")
         self.assertFalse(concern.has_page)
         concern.action_receipt()
         self.assertTrue(concern.date_receipt)

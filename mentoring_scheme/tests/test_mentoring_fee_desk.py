@@ -264,7 +264,7 @@ class TestMentoringFeeDesk(FeeCommon):
         values = message.tracking_value_ids
         self.assertIn("The old price was promised", values.mapped("new_value_char"))
         self.assertIn(150.0, values.mapped("old_value_float"))
-        self._adjust("none", 0, "Promised to somebody else")
+        self._adjust("none", 0, "Promised to someone else")
         self.assertEqual(self.fee.amount, 150.0)
 
     def test_price_of_an_invoiced_fee(self):

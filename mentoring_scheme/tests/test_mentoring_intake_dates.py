@@ -224,7 +224,7 @@ class TestMentoringIntakeDates(MentoringCommon):
         intake = self._create_open()
         with self._edit(intake) as form:
             form.application_open = date(2027, 3, 1)
-            self.assertIn("Nobody can apply before 1 March 2027", form.date_notice)
+            self.assertIn("No one can apply before 1 March 2027", form.date_notice)
 
     # ------------------------------------------------------------------
     # Tell them

@@ -481,7 +481,7 @@ class TestMentoringMatchRun(MatchRunCommon):
         self.assertEqual([one.hours_confirmed, other.hours_confirmed], [1, 1])
         for seat in partnership.participant_ids:
             self.assertEqual(seat.role, "peer")
-            self.assertFalse(seat.application_id.fee_ids, "nobody is the mentee")
+            self.assertFalse(seat.application_id.fee_ids, "no one is the mentee")
 
     # ------------------------------------------------------------------
     # In mid-year

@@ -59,7 +59,7 @@ class TestMentoringParticipantSeat(MentoringCommon):
         group = self._match_by(self.env, self.mentor, mentee, mode="group")
         group.action_end()
         for env in (self.env(user=self.coordinator), self.env(su=True)):
-            with self.assertRaisesRegex(UserError, "nobody can join"):
+            with self.assertRaisesRegex(UserError, "no one can join"):
                 env["mentoring.participant"].create(
                     {"partnership_id": group.id, "application_id": late.id}
                 )

@@ -127,7 +127,7 @@ class TestMentoringReference(MentoringCommon):
         application = self._apply()
         application.action_submit()
         first = application.reference_ids
-        application.return_remarks = "Please name somebody else."
+        application.return_remarks = "Please name someone else."
         application.action_return()
         application.write(
             {"referee_name": "Riva Referee", "referee_email": "riva@example.com"}
@@ -174,7 +174,7 @@ class TestMentoringReference(MentoringCommon):
     def test_optional(self):
         """Optional, nothing waits for it; switched off, nobody is asked."""
         self.scheme.referee_required = "optional"
-        nobody = self._apply("Nora Nobody", referee_name=False, referee_email=False)
+        nobody = self._apply("Nora No one", referee_name=False, referee_email=False)
         named = self._apply("Nell Named")
         (nobody | named).action_submit()
         self.assertFalse(nobody.reference_ids)
@@ -188,7 +188,7 @@ class TestMentoringReference(MentoringCommon):
     def test_addresses(self):
         with self.assertRaisesRegex(ValidationError, "not an email address"):
             self._apply("Ann One", referee_email="robin at home")
-        with self.assertRaisesRegex(ValidationError, "somebody else"):
+        with self.assertRaisesRegex(ValidationError, "someone else"):
             self._apply("Ben Two", referee_email="Ben.Two@Example.com")
 
     def test_link_is_for_one_purpose(self):

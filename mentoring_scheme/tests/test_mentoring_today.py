@@ -295,11 +295,11 @@ class TestMentoringToday(MentoringCommon):
         self.assertEqual(step["label"], "Introductory Webinar")
 
     def test_progress_stands_below_the_year(self):
-        self._create_intake(self.scheme, name="Nobody yet")
+        self._create_intake(self.scheme, name="No one yet")
         funnels = {
             intake["name"]: intake["funnel"] for intake in self._ask()["intakes"]
         }
-        self.assertFalse(funnels["Nobody yet"])
+        self.assertFalse(funnels["No one yet"])
         counts = {
             step["key"]: (step["mentor"], step["mentee"])
             for step in funnels[self.intake.name]

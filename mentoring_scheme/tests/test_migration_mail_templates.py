@@ -7,7 +7,19 @@ from odoo.tools.misc import file_path
 
 CONTACT = "mentoring_scheme/migrations/19.0.1.3.0/post-shared-contact.py"
 SCRIPT = "mentoring_scheme/migrations/19.0.1.2.0/end-mail-templates.py"
-REWORDED = "mentoring_scheme/migrations/19.0.1.4.0/end-mail-templates.py"
+# Each script that names reworded emails, with two of them.
+REWORDED = (
+    (
+        "mentoring_scheme/migrations/19.0.1.4.0/end-mail-templates.py",
+        "place_passed",
+        "application_over",
+    ),
+    (
+        "mentoring_scheme/migrations/19.0.1.5.0/end-mail-templates.py",
+        "place_offered",
+        "meeting_moved",
+    ),
+)
 
 
 @tagged("post_install", "-at_install")
@@ -81,16 +93,16 @@ class TestMigrationMailTemplates(TransactionCase):
             self.assertEqual(str(matched.body_html), own)
 
     def test_reworded_emails_are_replaced_where_nobody_wrote(self):
-        passed = self._get_template("place_passed")
-        over = self._get_template("application_over")
-        delivered = passed.body_html
-        passed.write({"body_html": "<p>Former</p>"})
-        over.with_user(self.editor).body_html = "<p>Our own</p>"
-        for _time in range(2):
-            self.env.flush_all()
-            load_script(file_path(REWORDED), "reworded").migrate(
-                self.env.cr, "19.0.1.3.0"
-            )
-            self.env.invalidate_all()
-            self.assertEqual(passed.body_html, delivered)
-            self.assertEqual(over.body_html, "<p>Our own</p>")
+        for script, replaced, kept in REWORDED:
+            first, second = self._get_template(replaced), self._get_template(kept)
+            delivered = first.body_html
+            first.write({"body_html": "<p>Former</p>"})
+            second.with_user(self.editor).body_html = "<p>Our own</p>"
+            for _time in range(2):
+                self.env.flush_all()
+                load_script(file_path(script), "reworded").migrate(
+                    self.env.cr, "19.0.1.3.0"
+                )
+                self.env.invalidate_all()
+                self.assertEqual(first.body_html, delivered)
+                self.assertEqual(second.body_html, "<p>Our own</p>")

@@ -21,7 +21,7 @@ class MentoringCertificateIssue(models.TransientModel):
     gaps = fields.Text(
         string="Missing on the Certificates",
         compute="_compute_gaps",
-        help="What a certificate would show that nobody has entered.",
+        help="What a certificate would show that no one has entered.",
     )
 
     @api.depends("line_ids.is_ready", "line_ids.is_selected")

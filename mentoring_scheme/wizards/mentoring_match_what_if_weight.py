@@ -19,5 +19,6 @@ class MentoringMatchWhatIfWeight(models.TransientModel):
     weight = fields.Float()
 
     _weight_positive = models.Constraint(
-        "CHECK(weight >= 0)", "A weight cannot be below zero."
+        "CHECK(weight >= 0)",
+        "A weight can't be below zero. Enter 0 to ignore the criterion.",
     )

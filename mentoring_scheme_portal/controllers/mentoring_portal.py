@@ -61,7 +61,7 @@ NOTICES = {
     "missed": _lt("Thank you for telling us. Please arrange the next meeting."),
     "agenda": _lt("Your topics are written down. Your partner finds them here, too."),
     "cancelled": _lt("The meeting is cancelled."),
-    "moved": _lt("The meeting is moved. Everybody who is invited gets a mail."),
+    "moved": _lt("The meeting is moved. Everyone who is invited gets a mail."),
     "goal_saved": _lt("Your goal is saved."),
     "goal_done": _lt("Well done. The goal is marked as reached."),
     "action_added": _lt("The action is written down."),

@@ -303,12 +303,12 @@ class ApplicationForm:
                 DateField(
                     name="available_from",
                     label=_lt("Available from"),
-                    help=_lt("If you cannot begin with the intake."),
+                    help=_lt("If you can't start with the intake."),
                 ),
                 DateField(
                     name="available_until",
                     label=_lt("Available until"),
-                    help=_lt("If you know already that you cannot stay to the end."),
+                    help=_lt("If you already know that you can't stay to the end."),
                 ),
             ),
         )
@@ -373,7 +373,7 @@ class ApplicationForm:
             name="referee",
             title="",
             text=_lt(
-                "Somebody who knows you at work. We ask this person a few questions by "
+                "Someone who knows you at work. We ask this person a few questions by "
                 "email, once you have submitted; please ask for agreement first."
             ),
             fields=(
@@ -443,10 +443,10 @@ class ApplicationForm:
             name="membership",
             title="",
             text=_lt(
-                "You are not a member yet, or your membership has run out. Choose one "
-                "here: when you submit your application you get the invoice, and your "
-                "application continues automatically once it is paid. For the close of "
-                "applications counts when you submit, not when you pay."
+                "You aren't a member yet, or your membership has run out. Choose one "
+                "here: when you submit your application, you get the invoice, and your "
+                "application continues automatically once it is paid. What counts for "
+                "the closing date is when you submit, not when you pay."
             ),
             fields=fields,
         )

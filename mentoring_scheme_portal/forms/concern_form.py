@@ -40,7 +40,7 @@ class ConcernForm:
             ),
             TextField(
                 name="about_name",
-                label=_lt("Name, if it is somebody else"),
+                label=_lt("Name, if it is someone else"),
             ),
             TextField(
                 name="what",
@@ -85,7 +85,7 @@ class ConcernForm:
             ),
             CheckField(
                 name="is_in_danger",
-                label=_lt("Somebody is in danger now."),
+                label=_lt("Someone is in danger now."),
                 help=_lt("In an emergency, call the emergency services first."),
             ),
         )
@@ -99,6 +99,6 @@ class ConcernForm:
         values = answers.values
         if not values.get("about_id") and not values.get("about_name"):
             answers.errors.setdefault(
-                "about_id", _lt("Please choose somebody, or write a name.")
+                "about_id", _lt("Please choose someone, or write a name.")
             )
         return answers

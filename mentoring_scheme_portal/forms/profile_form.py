@@ -61,7 +61,7 @@ class ProfileForm:
                 name="pause",
                 title=_lt("Pause as a mentor"),
                 text=_lt(
-                    "While you pause you are not matched anew and not invited to new "
+                    "During your pause, you won't be matched again or invited to new "
                     "intakes. Your applications and partnerships stay as they are."
                 ),
                 fields=(

@@ -42,7 +42,7 @@ class WithdrawalForm:
             ),
             CheckField(
                 name="wants_rematch",
-                label=_lt("I would like to be matched with somebody else."),
+                label=_lt("I would like to be matched with someone else."),
             ),
         )
 

@@ -262,7 +262,7 @@ class MentoringApplication(models.Model):
         if len(self.file_ids) >= FILE_LIMIT:
             raise UserError(
                 self.env._(
-                    "You cannot attach more files (limit: %(limit)s). Please remove "
+                    "You can't attach more files (limit: %(limit)s). Please remove "
                     "one first.",
                     limit=FILE_LIMIT,
                 )

@@ -13,8 +13,8 @@ _lt = LazyTranslate(__name__)
 
 # A case's state as its reporter reads it.
 LABELS = {
-    "new": _lt("We have it. Nobody has taken it yet."),
-    "open": _lt("Somebody who has no part in it is looking into it."),
+    "new": _lt("We have it. No one has taken it yet."),
+    "open": _lt("Someone who has no part in it is looking into it."),
     "decided": _lt("It is decided."),
     "appealed": _lt("It is decided, and an appeal is being looked into."),
     "closed": _lt("It is decided and closed."),

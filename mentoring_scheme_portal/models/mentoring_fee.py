@@ -15,7 +15,7 @@ SENTENCES = {
     "invoiced": _lt("The invoice is ready."),
     "paid": _lt("Paid. Thank you."),
     "credited": _lt("Credited."),
-    "waived": _lt("You need not pay anything."),
+    "waived": _lt("You don't need to pay anything."),
     "cancelled": _lt("Nothing is charged."),
 }
 

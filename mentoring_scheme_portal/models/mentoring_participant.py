@@ -100,7 +100,7 @@ class MentoringParticipant(models.Model):
             Option(key=other.partner_id.id, label=other.partner_id.name)
             for other in others
         ]
-        somebody = Option(key=0, label=self.env._("Somebody else"))
+        somebody = Option(key=0, label=self.env._("Someone else"))
         return ConcernForm([*people, somebody], self.intake_id._today())
 
     # ------------------------------------------------------------------

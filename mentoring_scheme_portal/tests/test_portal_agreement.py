@@ -73,7 +73,7 @@ class TestPortalAgreement(MentoringPortalCase):
         self.assertIn("redirect_url", self._sign())
         self.assertEqual(self.plan.state, "partial")
         answer = self.post(f"{self.page}/fill", self._answers("Monthly", revision=1))
-        self.assertIn("Somebody has signed", self.get_text(self.read_page(answer)))
+        self.assertIn("Someone has signed", self.get_text(self.read_page(answer)))
 
     def test_conflict_shows_both(self):
         """A conflicting edit is noticed, not overwritten."""

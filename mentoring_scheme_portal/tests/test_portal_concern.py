@@ -108,7 +108,7 @@ class TestPortalConcern(MentoringPortalCase):
         self.sign_in(self.mentee)
         for values, sentence in (
             ({"what": ""}, "What happened?"),
-            ({"about_id": "0"}, "choose somebody"),
+            ({"about_id": "0"}, "choose someone"),
             ({"about_id": str(self.stranger.partner_id.id)}, "not offered"),
             ({"date_incident": "2199-01-01"}, "Please choose a day"),
             ({"may_tell": "perhaps"}, "not offered"),

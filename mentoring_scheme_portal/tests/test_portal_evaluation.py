@@ -8,7 +8,7 @@ from odoo.tools import mute_logger
 from .common import MentoringPortalCase
 
 BEGIN = "Start Survey"
-PLANTED = "Planted by somebody who was not asked"
+PLANTED = "Planted by someone who was not asked"
 
 
 @tagged("post_install", "-at_install", "security")

@@ -16,7 +16,7 @@ from .common import HOME, PDF, MentoringPortalCase, draw_signature
 
 # What the page of a partnership asks the database. Core's page of an invoice asks 21
 # times; whoever adds to this does so knowingly.
-QUERIES = 26
+QUERIES = 27
 
 
 @tagged("post_install", "-at_install")
@@ -591,7 +591,7 @@ class TestPortalPartnership(MentoringPortalCase):
         survey = answers.survey_id
         begin = f"/survey/begin/{survey.access_token}/{token}"
         submit = f"/survey/submit/{survey.access_token}/{token}"
-        canary = {str(survey.question_ids.id): "Written by somebody else"}
+        canary = {str(survey.question_ids.id): "Written by someone else"}
         for user in (self.mentor, self.stranger):
             self.sign_in(user)
             page = self.url_open(link)

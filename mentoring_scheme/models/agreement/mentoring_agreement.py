@@ -126,10 +126,11 @@ class MentoringAgreement(models.Model):
 
     _once = models.UniqueIndex(
         "(partnership_id, template_id, version)",
-        "The partnership already has this agreement.",
+        "The partnership already has this agreement. Use the one that is there.",
     )
     _one_amendment = models.UniqueIndex(
-        "(amends_id)", "There is already a new version of this agreement."
+        "(amends_id)",
+        "There is already a new version of this agreement. Open that one.",
     )
 
     # ------------------------------------------------------------------
@@ -316,7 +317,7 @@ class MentoringAgreement(models.Model):
         if self.digest:
             raise UserError(
                 self.env._(
-                    "Somebody has signed, so the text stays as it is. Once all have "
+                    "Someone has signed, so the text stays as it is. Once all have "
                     "signed, you can make a new version."
                 )
             )

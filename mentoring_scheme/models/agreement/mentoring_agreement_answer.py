@@ -66,7 +66,7 @@ class MentoringAgreementAnswer(models.Model):
 
     _once = models.UniqueIndex(
         "(agreement_id)",
-        "Somebody has just begun to fill this in. Please open it again.",
+        "Someone has just begun to fill this in. Please open it again.",
     )
 
     def _compute_display_name(self):

@@ -22,7 +22,7 @@ class MentoringAgreement(models.Model):
         string="Not Agreed to",
         readonly=True,
         copy=False,
-        help="A question that must be agreed to was answered otherwise. Nobody can "
+        help="A question that must be agreed to was answered otherwise. No one can "
         "sign until the participants change that answer.",
     )
     consent_note = fields.Text(

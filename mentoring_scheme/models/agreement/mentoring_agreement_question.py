@@ -38,7 +38,7 @@ class MentoringAgreementQuestion(models.Model):
     )
     help = fields.Char(string="Help for Members", translate=True)
     is_required = fields.Boolean(
-        string="Needed", help="Nobody signs before this is answered."
+        string="Needed", help="No one signs before this is answered."
     )
     must_agree = fields.Boolean(
         string="Must Be Agreed to",

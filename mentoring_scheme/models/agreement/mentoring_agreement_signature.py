@@ -51,7 +51,7 @@ class MentoringAgreementSignature(models.Model):
 
     _once = models.UniqueIndex(
         "(agreement_id, participant_id)",
-        "This person has already signed this agreement.",
+        "This person has already signed this agreement. Reload the page to see it.",
     )
 
     @api.model_create_multi

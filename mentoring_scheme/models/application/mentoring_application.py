@@ -186,12 +186,14 @@ class MentoringApplication(models.Model):
     )
     _numbers_positive = models.Constraint(
         "CHECK(capacity >= 0 AND years_experience >= 0)",
-        "The number of mentees and the years of experience cannot be below zero.",
+        "The number of mentees and the years of experience can't be below zero. Enter "
+        "0 or more.",
     )
     _availability_in_order = models.Constraint(
         "CHECK(available_until IS NULL OR available_from IS NULL"
         " OR available_until >= available_from)",
-        "The last day on which an applicant is available comes after the first.",
+        "The last day on which an applicant is available comes after the first. "
+        "Change one of them.",
     )
 
     # ------------------------------------------------------------------

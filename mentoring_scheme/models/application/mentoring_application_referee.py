@@ -39,7 +39,7 @@ class MentoringApplication(models.Model):
             if address == application.partner_id.email_normalized:
                 raise ValidationError(
                     self.env._(
-                        "Please name somebody else as referee: %(address)s is the "
+                        "Please name someone else as referee: %(address)s is the "
                         "applicant's own address.",
                         address=address,
                     )

@@ -78,7 +78,7 @@ class MentoringBackground(models.AbstractModel):
             ):
                 raise ValidationError(
                     self.env._(
-                        "%(year)s is no year in which somebody here has qualified. "
+                        "%(year)s is no year in which someone here has qualified. "
                         "Write it with four digits.",
                         year=record.qualification_year,
                     )

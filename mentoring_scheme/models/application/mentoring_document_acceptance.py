@@ -49,8 +49,8 @@ class MentoringDocument(models.Model):
         if not self._find_outstanding():
             raise UserError(
                 self.env._(
-                    "Nobody has to agree to %(document)s: either a newer version "
-                    "exists, or everybody who takes part has agreed to it.",
+                    "No one has to agree to %(document)s: either a newer version "
+                    "exists, or everyone who takes part has agreed to it.",
                     document=self.display_name,
                 )
             )
@@ -58,7 +58,7 @@ class MentoringDocument(models.Model):
         return self.env["mentoring.step.notice"]._show(
             self.env._("Emails queued: %(count)s", count=asked),
             self.env._(
-                "Everybody is asked once. You find who has not agreed yet by the "
+                "Everyone is asked once. You find who has not agreed yet by the "
                 "filter “New Code of Conduct” of the applications."
             ),
             opens=self._get_outstanding_action(),

@@ -408,8 +408,7 @@ class MentoringApplication(models.Model):
         if self.referee_name and self.referee_email:
             return None
         return self.env._(
-            "Please name a referee, with an email address: somebody who knows your "
-            "work."
+            "Please name a referee, with an email address: someone who knows your work."
         )
 
     def _check_rule_paper(self):

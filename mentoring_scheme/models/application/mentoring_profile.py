@@ -78,11 +78,12 @@ class MentoringProfile(models.Model):
     _pause_in_order = models.Constraint(
         "CHECK(paused_until IS NULL OR paused_from IS NULL"
         " OR paused_until >= paused_from)",
-        "A pause ends after it begins.",
+        "A pause ends after it begins. Choose a later end.",
     )
     _capacity_positive = models.Constraint(
         "CHECK(capacity >= 0 AND years_experience >= 0)",
-        "The number of mentees and the years of experience cannot be below zero.",
+        "The number of mentees and the years of experience can't be below zero. Enter "
+        "0 or more.",
     )
 
     # ------------------------------------------------------------------

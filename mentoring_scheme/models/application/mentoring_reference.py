@@ -93,7 +93,8 @@ class MentoringReference(models.Model):
     # An index, since it includes a person's application.
     _one_open = models.UniqueIndex(
         "(application_id) WHERE state = 'asked'",
-        "A referee has already been asked, and may still answer.",
+        "A referee has already been asked and can still answer. Cancel that request "
+        "first.",
     )
 
     @api.depends("recommendation", "is_cancelled", "is_expired")

@@ -1,8 +1,12 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import api, fields, models
-from odoo.exceptions import AccessError
+import logging
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+
+_logger = logging.getLogger(__name__)
 
 STAFF = "mentoring_scheme.group_mentoring_user"
 MANAGER = "mentoring_scheme.group_mentoring_manager"
@@ -66,6 +70,25 @@ class MailTemplate(models.Model):
                     "at them."
                 )
             )
+
+    @api.model
+    def _mentoring_reload(self, names):
+        """Bring emails up to date that a version rewords, unless staff changed them.
+
+        :param names: external ids, without what all begin with
+        """
+        for name in names:
+            template = self.env.ref(
+                f"mentoring_scheme.mail_template_{name}", raise_if_not_found=False
+            )
+            # What staff write bears their name; what was loaded, the system's.
+            if not template or template.write_uid.id != SUPERUSER_ID:
+                continue
+            try:
+                with self.env.cr.savepoint():
+                    template.reset_template()
+            except ValidationError:
+                _logger.warning("The email %s keeps its former text.", name)
 
     def action_mentoring_preview(self):
         """Show the email as a member gets it, on a record that one may read."""

@@ -14,7 +14,7 @@ class MentoringDerived(models.AbstractModel):
     """
 
     _name = "mentoring.derived"
-    _description = "Mentoring record with fields that nobody enters"
+    _description = "Mentoring record with fields that no one enters"
 
     # Beside what is computed: what the model's own steps alone write.
     _step_fields = frozenset()

@@ -43,7 +43,7 @@ class MentoringNotification(models.Model):
 
     _once = models.UniqueIndex(
         "(template_id, res_model, res_id, occasion)",
-        "This email has already been sent.",
+        "This email has already been sent. Please don't send it again.",
     )
 
     @api.model

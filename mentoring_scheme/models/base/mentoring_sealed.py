@@ -37,8 +37,8 @@ class MentoringSealed(models.AbstractModel):
         comodel_name="mentoring.participant",
         readonly=True,
         string="Written for",
-        help="Who took part when this was written: whoever leaves later reads on what "
-        "was written before, and nothing that comes after.",
+        help="The participants at the time of writing. If they leave later, they can "
+        "still read it.",
     )
 
     @api.model

@@ -125,7 +125,7 @@ class MentoringConcern(models.Model):
     )
     raised_with = fields.Text(string="Already raised with", sealed=True)
     is_in_danger = fields.Boolean(
-        string="Somebody is in danger now", help="Act today: call the reporter first."
+        string="Someone is in danger now", help="Act today: call the reporter first."
     )
     wanted_outcome = fields.Text(string="What the reporter would like", sealed=True)
     may_tell = fields.Selection(
@@ -148,7 +148,7 @@ class MentoringConcern(models.Model):
         string="Receipt given on",
         readonly=True,
         copy=False,
-        help="When the reporter was told that somebody has taken the case.",
+        help="When the reporter was told that someone has taken the case.",
     )
     date_receipt_due = fields.Date(
         string="Receipt due", compute="_compute_date_receipt_due", store=True
@@ -192,7 +192,7 @@ class MentoringConcern(models.Model):
         readonly=True,
         copy=False,
         ondelete="restrict",
-        help="Somebody else answers the appeal.",
+        help="Someone else answers the appeal.",
     )
     date_closed = fields.Date(readonly=True, copy=False)
     state = fields.Selection(
@@ -206,7 +206,8 @@ class MentoringConcern(models.Model):
     )
 
     _number_once = models.UniqueIndex(
-        "(company_id, name)", "Two cases cannot have the same number."
+        "(company_id, name)",
+        "Two cases can't have the same number. Change one of them.",
     )
 
     # ------------------------------------------------------------------

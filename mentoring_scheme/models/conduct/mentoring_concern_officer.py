@@ -16,7 +16,7 @@ class MentoringConcern(models.Model):
     can_take = fields.Boolean(
         string="Free to Take",
         compute="_compute_can_take",
-        help="Nobody has it yet, and you have neither a part in it nor decided it.",
+        help="No one has it yet, and you have neither a part in it nor decided it.",
     )
     # how it is handled
     handler_id = fields.Many2one(
@@ -25,7 +25,7 @@ class MentoringConcern(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
-        help="The conduct officer who has the case; nobody else reads it.",
+        help="The conduct officer who has the case; no one else reads it.",
     )
     next_handler_id = fields.Many2one(
         comodel_name="res.users",
@@ -85,7 +85,7 @@ class MentoringConcern(models.Model):
         for concern in self:
             if concern.reporter_id and concern.reporter_id == concern.about_id:
                 raise ValidationError(
-                    self.env._("Nobody reports themselves. Please choose the other.")
+                    self.env._("No one reports themselves. Please choose the other.")
                 )
             handler = concern.handler_id
             if not handler:
@@ -100,7 +100,7 @@ class MentoringConcern(models.Model):
             if handler.partner_id in concern._get_people():
                 raise ValidationError(
                     self.env._(
-                        "%(name)s is part of this case, so somebody else has to "
+                        "%(name)s is part of this case, so someone else has to "
                         "handle it.",
                         name=handler.name,
                     )

@@ -66,7 +66,7 @@ class MentoringEvaluation(models.Model):
         ],
         readonly=True,
         copy=False,
-        help="How the answers came. Nobody else can answer an evaluation.",
+        help="How the answers came. No one else can answer an evaluation.",
     )
     state = fields.Selection(
         selection=[
@@ -103,7 +103,8 @@ class MentoringEvaluation(models.Model):
     )
 
     _once = models.UniqueIndex(
-        "(participant_id, kind)", "This person has already been asked."
+        "(participant_id, kind)",
+        "This person has already been asked. Please wait for the answer.",
     )
 
     @api.depends("survey_user_input_id.state", "is_cancelled")

@@ -46,7 +46,7 @@ class SurveyUserInput(models.Model):
             raise AccessError(
                 self.env._(
                     "An evaluation is answered by the member who is asked, and by "
-                    "nobody else."
+                    "no one else."
                 )
             )
 

@@ -67,7 +67,7 @@ class AccountMoveLine(models.Model):
     _mentoring_fee_once = models.UniqueIndex(
         "(mentoring_fee_id) WHERE mentoring_fee_id IS NOT NULL"
         " AND parent_state <> 'cancel'",
-        "This mentoring fee has already been invoiced.",
+        "This mentoring fee has already been invoiced. Please open its invoice.",
     )
 
     @api.constrains("move_id")

@@ -55,8 +55,8 @@ class MentoringBillingPolicy(models.AbstractModel):
     _billing_months_in_order = models.Constraint(
         "CHECK(billing_delay_months >= 0 AND billing_days >= 0"
         " AND billing_deadline_months >= billing_delay_months)",
-        "No delay is negative, and the billing deadline does not come before the"
-        " billing delay.",
+        "Delays can't be below zero, and the billing deadline can't come before the "
+        "billing delay. Change one of them.",
     )
     _billing_date_named = models.Constraint(
         "CHECK(billing_trigger <> 'date' OR billing_date IS NOT NULL)",

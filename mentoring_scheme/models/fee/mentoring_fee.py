@@ -130,10 +130,11 @@ class MentoringFee(models.Model):
     )
 
     _once_per_application = models.UniqueIndex(
-        "(application_id)", "An application has one fee."
+        "(application_id)",
+        "An application has one fee. Use the fee that is already there.",
     )
     _amount_positive = models.Constraint(
-        "CHECK(amount >= 0)", "A fee cannot be below zero."
+        "CHECK(amount >= 0)", "A fee can't be below zero. Enter zero or more."
     )
 
     # ------------------------------------------------------------------

@@ -105,8 +105,8 @@ class MentoringRefundRule(models.Model):
     _figures_in_range = models.Constraint(
         "CHECK(percentage >= 0 AND percentage <= 100 AND amount_kept >= 0"
         " AND days >= 0 AND match_min >= 1)",
-        "A percentage lies between 0 and 100, and no amount, day or number of a match"
-        " is negative.",
+        "A percentage is between 0 and 100, and amounts, days and numbers of matches "
+        "can't be below zero. Change the number.",
     )
     _date_named = models.Constraint(
         "CHECK(period <> 'date' OR date IS NOT NULL)",

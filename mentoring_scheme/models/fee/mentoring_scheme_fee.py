@@ -76,7 +76,8 @@ class MentoringScheme(models.Model):
     _overdue_positive = models.Constraint(
         "CHECK(overdue_remind_days >= 0 AND overdue_hold_days >= 0"
         " AND overdue_release_days >= 0)",
-        "The days after an invoice fell due cannot be below zero.",
+        "The days after an invoice fell due can't be below zero. Enter 0 to switch "
+        "this off.",
     )
 
     @api.constrains("fee_product_id", "mentor_fee_product_id")

@@ -54,10 +54,11 @@ class MentoringCriterion(models.Model):
 
     _kind_once = models.UniqueIndex(
         "(scheme_id, kind, COALESCE(question, ''))",
-        "A scheme has each criterion only once.",
+        "A scheme has each criterion only once. Change the one that is already there.",
     )
     _weight_positive = models.Constraint(
-        "CHECK(weight >= 0)", "A weight cannot be below zero."
+        "CHECK(weight >= 0)",
+        "A weight can't be below zero. Enter 0 to ignore the criterion.",
     )
 
     @api.depends("kind", "question")

@@ -90,11 +90,11 @@ class MentoringMatchCandidate(models.Model):
 
     _once = models.UniqueIndex(
         "(run_id, mentee_application_id, mentor_application_id)",
-        "This pair is already in the run.",
+        "This pair is already in the run. Change the one that is there.",
     )
     _pin_or_forbid = models.Constraint(
         "CHECK(NOT (is_pinned AND is_forbidden))",
-        "A pair cannot be kept together and kept apart.",
+        "A pair can't be kept together and kept apart. Choose one of the two.",
     )
 
     @api.depends("breakdown")

@@ -156,11 +156,11 @@ class MentoringMatchRun(models.Model):
 
     _threshold_range = models.Constraint(
         "CHECK(threshold >= 0 AND threshold <= 1)",
-        "The minimum score must be between 0 and 100 percent.",
+        "The minimum score is between 0 and 100%. Enter a number in between.",
     )
     _stay_bonus_range = models.Constraint(
         "CHECK(stay_bonus >= 0 AND stay_bonus <= 10)",
-        "The bonus for staying must be between 0 and 10 points.",
+        "The bonus for staying is between 0 and 10 points. Enter a number in between.",
     )
 
     @api.depends("intake_id")

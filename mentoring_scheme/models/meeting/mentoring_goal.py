@@ -42,7 +42,7 @@ class MentoringGoal(models.Model):
     )
     _rating_sensible = models.Constraint(
         "CHECK(rating_before BETWEEN 0 AND 5 AND rating_after BETWEEN 0 AND 5)",
-        "A rating is between 1 and 5.",
+        "A rating is between 1 and 5. Choose one of these.",
     )
 
     def _compute_display_name(self):

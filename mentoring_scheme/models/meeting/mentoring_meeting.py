@@ -84,7 +84,7 @@ class MentoringMeeting(models.Model):
 
     _duration_sensible = models.Constraint(
         "CHECK(duration > 0 AND duration <= 12)",
-        "A meeting lasts more than nothing and at most 12 hours.",
+        "A meeting can last up to 12 hours. Enter a length between 0 and 12 hours.",
     )
 
     @api.depends("start", "partnership_id.display_name")

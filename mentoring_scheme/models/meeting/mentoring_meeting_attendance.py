@@ -62,7 +62,8 @@ class MentoringMeetingAttendance(models.Model):
     )
 
     _once = models.UniqueIndex(
-        "(meeting_id, participant_id)", "This person is already on the list."
+        "(meeting_id, participant_id)",
+        "This person is already on the list. Choose someone else.",
     )
 
     @api.depends(

@@ -51,7 +51,7 @@ class ResUsers(models.Model):
                     self.env._(
                         "%(name)s has a part in a mentoring scheme, and what a pair "
                         "writes is sealed. So no login is moved to or from this "
-                        "contact. If somebody is there twice, merge the contacts.",
+                        "contact. If someone is there twice, merge the contacts.",
                         name=person.name,
                     )
                 )

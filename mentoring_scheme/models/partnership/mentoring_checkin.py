@@ -71,7 +71,8 @@ class MentoringCheckin(models.Model):
     )
 
     _once = models.UniqueIndex(
-        "(participant_id, kind)", "This person has already been asked."
+        "(participant_id, kind)",
+        "This person has already been asked. Please wait for the answer.",
     )
 
     @api.depends("kind", "partner_id.name")

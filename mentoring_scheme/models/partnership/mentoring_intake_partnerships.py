@@ -26,7 +26,7 @@ class MentoringIntake(models.Model):
         seats = unsigned.participant_ids.filtered(lambda seat: seat.state == "current")
         for partnership in unsigned:
             partnership.end_reason = self.env._(
-                "Not signed by everybody before the intake was over"
+                "Not signed by everyone before the intake was over"
             )
         unsigned.action_end()
         self.env["mentoring.notification"]._send_once(

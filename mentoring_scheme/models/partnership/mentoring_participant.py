@@ -128,7 +128,7 @@ class MentoringParticipant(models.Model):
 
     _once = models.UniqueIndex(
         "(partnership_id, application_id)",
-        "This person is already in the partnership.",
+        "This person is already in the partnership. Choose someone else.",
     )
 
     @api.depends("application_id")
@@ -272,7 +272,7 @@ class MentoringParticipant(models.Model):
         if own:
             raise ValidationError(
                 self.env._(
-                    "A seat lets its holder read what the others share, so somebody "
+                    "A seat lets its holder read what the others share, so someone "
                     "else in the office has to give you yours."
                 )
             )
@@ -282,7 +282,7 @@ class MentoringParticipant(models.Model):
         if {"application_id", "partnership_id"} & vals.keys():
             raise UserError(
                 self.env._(
-                    "A seat cannot be given to somebody else, or moved. Let the person "
+                    "A seat cannot be given to someone else, or moved. Let the person "
                     "leave by a withdrawal, and add the other one."
                 )
             )
@@ -362,7 +362,7 @@ class MentoringParticipant(models.Model):
                 if not seat.application_id._is_membership_in_order():
                     sentences.append(
                         self.env._(
-                            "The membership of %(seat)s lapsed, and nobody was told.",
+                            "The membership of %(seat)s lapsed, and no one was told.",
                             seat=seat.display_name,
                         )
                     )

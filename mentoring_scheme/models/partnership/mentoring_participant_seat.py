@@ -105,7 +105,7 @@ class MentoringParticipantSeat(models.Model):
         if partnership.state in ("completed", "ended"):
             raise UserError(
                 self.env._(
-                    "%(partnership)s is over, so nobody can join it.",
+                    "%(partnership)s is over, so no one can join it.",
                     partnership=partnership.display_name,
                 )
             )

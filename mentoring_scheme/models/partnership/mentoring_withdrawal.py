@@ -80,7 +80,7 @@ class MentoringWithdrawal(models.Model):
     # An index, since it includes a person's seat.
     _one_open_per_seat = models.UniqueIndex(
         "(application_id, COALESCE(participant_id, 0)) WHERE state = 'requested'",
-        "A withdrawal has already been requested. The office is working on it.",
+        "A withdrawal has already been requested. Please wait for our answer.",
     )
 
     @api.depends("participant_id")

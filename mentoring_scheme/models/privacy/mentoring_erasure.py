@@ -29,7 +29,8 @@ class MentoringErasure(models.Model):
     count = fields.Integer(string="How Many", required=True, readonly=True)
 
     _once_a_day = models.UniqueIndex(
-        "(scheme_id, kind, date)", "One line a day and kind is enough."
+        "(scheme_id, kind, date)",
+        "There is already a line for this day and kind. Add to that one.",
     )
 
     @api.model

@@ -64,7 +64,7 @@ class MentoringErasureRequest(models.Model):
     # An index: it includes a person.
     _one_open = models.UniqueIndex(
         "(partner_id, company_id) WHERE state = 'asked'",
-        "This person has already asked. The office is working on it.",
+        "This person has already asked. Please answer that request.",
     )
 
     @api.depends("partner_id", "state")

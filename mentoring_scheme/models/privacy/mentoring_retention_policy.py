@@ -33,12 +33,12 @@ class MentoringScheme(models.Model):
         default=12,
         help="How long the answers and papers are kept of applications that were "
         "declined or withdrawn, or found no match in an intake that is over. That "
-        "somebody applied stays. Zero: they are kept.",
+        "someone applied stays. Zero: they are kept.",
     )
     keep_resume_months = fields.Integer(
         string="Résumés (months)",
         default=12,
-        help="How long a résumé is kept once the application is over, that of somebody "
+        help="How long a résumé is kept once the application is over, that of someone "
         "who took part as well. Zero: they are kept.",
     )
     keep_reference_months = fields.Integer(
@@ -51,14 +51,14 @@ class MentoringScheme(models.Model):
         string="Goals and Notes of Pairs (months)",
         default=24,
         help="How long the goals and notes of a pair are kept once their partnership "
-        "is over. Nobody but the pair reads them, before and after. Zero: they are "
+        "is over. No one but the pair reads them, before and after. Zero: they are "
         "kept.",
     )
 
     _periods_positive = models.Constraint(
         "CHECK(keep_declined_months >= 0 AND keep_resume_months >= 0"
         " AND keep_reference_months >= 0 AND keep_private_months >= 0)",
-        "A period cannot be below zero. Zero months keep it for ever.",
+        "A period can't be below zero. Enter 0 to keep everything for ever.",
     )
 
     @api.model

@@ -261,7 +261,7 @@ class MentoringIntakeDates(models.Model):
         if figures[0][1]:
             lines.append(
                 self.env._(
-                    "Nobody is emailed when you save. Afterwards, click “Email the New "
+                    "No one is emailed when you save. Afterwards, click “Email the New "
                     "Dates”."
                 )
             )
@@ -281,7 +281,7 @@ class MentoringIntakeDates(models.Model):
         ):
             lines.append(
                 self.env._(
-                    "Nobody can apply before %(day)s, although the intake is open.",
+                    "No one can apply before %(day)s, although the intake is open.",
                     day=format_day(self.env, self.application_open),
                 )
             )

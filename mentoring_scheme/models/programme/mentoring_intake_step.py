@@ -84,7 +84,7 @@ class MentoringIntakeStep(models.Model):
         if closed_at and closed_at <= fields.Datetime.now():
             raise UserError(
                 self.env._(
-                    "Nobody could apply to %(intake)s, because applications closed on "
+                    "No one could apply to %(intake)s, because applications closed on "
                     "%(day)s. Choose a later day in “Close on” first.",
                     intake=self.name,
                     day=format_day(self.env, self.application_close),

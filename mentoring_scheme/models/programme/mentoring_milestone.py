@@ -27,7 +27,7 @@ class MentoringMilestone(models.Model):
 
     _month_sensible = models.Constraint(
         "CHECK(month BETWEEN 1 AND 60)",
-        "A milestone belongs to one of the months of the partnership, from 1 on.",
+        "A milestone belongs to a month of the partnership. Enter 1 or more.",
     )
 
     def _get_date(self, partnership):

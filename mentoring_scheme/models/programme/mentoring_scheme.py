@@ -106,7 +106,7 @@ class MentoringScheme(models.Model):
         default=14,
         help="Days after the match after which members who have no meeting on record "
         "are asked whether they have been in touch. After the first meeting they are "
-        "asked whether it is a good fit. Zero: nobody is asked.",
+        "asked whether it is a good fit. Zero: no one is asked.",
     )
     evaluation_days = fields.Integer(
         string="Time to Evaluate (days)",
@@ -199,8 +199,7 @@ class MentoringScheme(models.Model):
     place_offer_days = fields.Integer(
         string="Time to Take a Place (days)",
         default=7,
-        help="How long a place that is offered to somebody on the waiting list is "
-        "kept.",
+        help="How long a place that is offered to someone on the waiting list is kept.",
     )
     # referee
     referee_required = fields.Selection(
@@ -274,16 +273,17 @@ class MentoringScheme(models.Model):
     )
     _threshold_range = models.Constraint(
         "CHECK(match_threshold >= 0 AND match_threshold <= 1)",
-        "The lowest acceptable score lies between 0 and 1.",
+        "The lowest acceptable score is between 0 and 1. Enter a number in between.",
     )
     _group_sizes = models.Constraint(
         "CHECK(group_size_min >= 1)",
-        "A group has at least one mentee.",
+        "A group has at least one mentee. Enter 1 or more.",
     )
     _months_positive = models.Constraint(
         "CHECK(duration_months > 0 AND apply_lead_months >= 0"
         " AND lapse_grace_days >= 0 AND apply_close_days >= 0)",
-        "A partnership lasts at least one month, and no delay is negative.",
+        "A partnership lasts at least one month, and no delay can be below zero. "
+        "Enter larger numbers.",
     )
 
     def _default_tz(self):

@@ -88,7 +88,8 @@ class MentoringCertificate(models.Model):
     date_issued = fields.Date(required=True, readonly=True)
 
     _number_once = models.UniqueIndex(
-        "(company_id, number)", "Two certificates cannot have the same number."
+        "(company_id, number)",
+        "Two certificates can't have the same number. Change one of them.",
     )
     _one_issued = models.UniqueIndex(
         "(application_id) WHERE state = 'issued'",

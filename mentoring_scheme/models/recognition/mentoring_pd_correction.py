@@ -46,7 +46,7 @@ class MentoringPdCorrection(models.Model):
 
     _one_source = models.Constraint(
         "CHECK(num_nonnulls(attendance_id, registration_id) = 1)",
-        "A correction belongs to one meeting or to one webinar.",
+        "A correction belongs to one meeting or one webinar. Choose one of the two.",
     )
 
     def write(self, vals):

@@ -188,7 +188,9 @@ class MentoringToday(models.AbstractModel):
                 "mentoring.match.run",
                 self.env._("Proposals to publish"),
                 [("state", "=", "done"), CURRENT],
-                self.env._("Nobody is told before you publish. Discard what is over."),
+                self.env._(
+                    "No one is emailed before you publish. Discard what is over."
+                ),
                 late=[("intake_id.date_start", "<=", "today")],
             ),
         ]
@@ -234,7 +236,7 @@ class MentoringToday(models.AbstractModel):
                 "mentoring.checkin",
                 self.env._("Check-ins to look into"),
                 [("is_worrying", "=", True)],
-                self.env._("Somebody doubts the fit, or they are not in touch."),
+                self.env._("Someone doubts the fit, or they are not in touch."),
             ),
             self._prepare_item(
                 "mentoring.participant",
@@ -328,7 +330,7 @@ class MentoringToday(models.AbstractModel):
                 "mentoring.fee",
                 self.env._("Invoices not sent"),
                 [("state", "=", "invoiced"), ("sending_error", "!=", False)],
-                self.env._("Each says why. Nobody is reminded of them meanwhile."),
+                self.env._("Each says why. No one is reminded of them meanwhile."),
                 group=books,
             ),
             self._prepare_item(

@@ -67,7 +67,7 @@ class MentoringApplication(models.Model):
         ],
         string="Waits",
         compute="_compute_pending_state",
-        help="Submitted by somebody who is no member yet: it waits for the membership "
+        help="Submitted by someone who is no member yet: it waits for the membership "
         "to be paid, or something else is missing, which the applicant has been told.",
     )
 

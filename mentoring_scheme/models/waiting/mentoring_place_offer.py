@@ -71,7 +71,8 @@ class MentoringPlaceOffer(models.Model):
 
     _one_open = models.UniqueIndex(
         "(application_id) WHERE state = 'offered'",
-        "This applicant has already been offered a place, and may still answer.",
+        "This applicant has already been offered a place and can still answer. Cancel "
+        "that offer first.",
     )
 
     @api.depends("date_expiry", "intake_id.tz")
@@ -326,7 +327,7 @@ class MentoringPlaceOffer(models.Model):
             return self.env._("You have taken this place. There is nothing to do now.")
         if is_waiting:
             return self.env._(
-                "This offer is closed, and the place has been offered to somebody "
+                "This offer is closed, and the place has been offered to someone "
                 "else. You are still on the waiting list."
             )
         return self.env._("This offer is closed.")

@@ -82,7 +82,7 @@ class EventEvent(models.Model):
                 raise UserError(
                     self.env._(
                         "People are registered for %(webinar)s. Archive it instead: "
-                        "then they are told that it doesn't take place.",
+                        "then we'll email them that it doesn't take place.",
                         webinar=webinar.display_name,
                     )
                 )

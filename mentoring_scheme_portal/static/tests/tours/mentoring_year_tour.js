@@ -75,8 +75,8 @@ tours.add("mentoring_year_mentee_begins", {
             expectUnloadPage: true,
         },
         {
-            content: "Nobody signs before it is filled in",
-            trigger: "p:contains(Before anybody can sign)",
+            content: "No one signs before it is filled in",
+            trigger: "p:contains(Before anyone can sign)",
         },
         {
             content: "Fill it in",
