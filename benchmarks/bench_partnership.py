@@ -52,6 +52,7 @@ class Year(Association):
         member = self._create_login()
         for model, count, values in (
             ("mentoring.note", notes, {"body": "We talked.", "visibility": "pair"}),
+            ("mentoring.message", notes, {"body": "Hello."}),
             ("mentoring.goal", goals, {"name": "Learn", "measure": "It works."}),
         ):
             records = env[model].with_user(member).sudo()  # as the member's own page

@@ -26,6 +26,7 @@
         "views/mentoring_choice_portal_templates.xml",
         "views/mentoring_partnership_portal_templates.xml",
         "views/mentoring_plan_portal_templates.xml",
+        "views/mentoring_message_portal_templates.xml",
         "views/mentoring_meeting_portal_templates.xml",
         "views/mentoring_pd_line_portal_templates.xml",
         "views/mentoring_agreement_portal_templates.xml",

@@ -2,6 +2,7 @@
 DELETE FROM mentoring_goal_action;
 DELETE FROM mentoring_goal;
 DELETE FROM mentoring_note;
+DELETE FROM mentoring_message;
 DELETE FROM mentoring_agreement_answer;
 DELETE FROM mentoring_disclosure_reading;
 DELETE FROM mentoring_disclosure;

@@ -64,6 +64,7 @@ from . import test_mentoring_match_what_if
 from . import test_mentoring_meeting
 from . import test_mentoring_meeting_kept
 from . import test_mentoring_membership_wait
+from . import test_mentoring_message
 from . import test_mentoring_note
 from . import test_mentoring_notification
 from . import test_mentoring_outcome

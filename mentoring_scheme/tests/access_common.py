@@ -63,6 +63,7 @@ CHANGES = {
     "mentoring.agreement": {"name": "Changed"},
     "mentoring.agreement.signature": {"signed_by": "Changed"},
     "mentoring.goal": {"name": "Changed"},
+    "mentoring.message": {"body": "Changed"},
     "mentoring.note": {"body": "Changed"},
     "mentoring.meeting": {"link": "https://example.com/changed"},
     "mentoring.meeting.attendance": {"status": "absent"},
@@ -532,7 +533,7 @@ class AccessCommon(MentoringCommon):
 
     @classmethod
     def _seal(cls, place, seat):
-        """Write a goal and a note with sentences: nobody can plant them later."""
+        """Write with sentences what is sealed: nobody can plant them later."""
         # There is one for each agreement.
         agreement = seat.partnership_id.agreement_ids.filtered(
             lambda agreement: agreement.is_acceptance == (seat.role == "mentor")
@@ -540,6 +541,13 @@ class AccessCommon(MentoringCommon):
         for model, values in (
             ("mentoring.goal", {}),
             ("mentoring.note", {"author_id": seat.partner_id.id}),
+            (
+                "mentoring.message",  # for its author alone, as to an empty room
+                {
+                    "author_id": seat.partner_id.id,
+                    "reader_ids": [Command.set(seat.ids)],
+                },
+            ),
             ("mentoring.agreement.answer", {"agreement_id": agreement.id}),
             ("mentoring.goal.action", {}),
         ):
@@ -818,6 +826,13 @@ class AccessCommon(MentoringCommon):
         return {"scheme_id": place["mentoring.scheme"].id, "name": "New"}
 
     def _prepare_mentoring_note(self, place):
+        return {
+            "partnership_id": place["mentoring.partnership"].id,
+            "author_id": place.partner.id,
+            "body": "New",
+        }
+
+    def _prepare_mentoring_message(self, place):
         return {
             "partnership_id": place["mentoring.partnership"].id,
             "author_id": place.partner.id,

@@ -195,6 +195,7 @@ ROOMS = {
     "mentoring.agreement.answer": Room(rules=(PERSON,), sealed=True),
     "mentoring.goal": Room(rules=(PERSON,), sealed=True),
     "mentoring.goal.action": Room(rules=(PERSON,), sealed=True),
+    "mentoring.message": Room(rules=(PERSON,), sealed=True),
     "mentoring.note": Room(rules=(PERSON,), sealed=True),
     "mentoring.data.key": Room(rules=(), sealed=True),
     # What finance reads.
@@ -249,6 +250,7 @@ CORE_ROOMS = {
 # that see them. None: whoever reads the record.
 FIELDS = {
     ("mentoring.certificate", "access_token"): {COORDINATOR},
+    ("mentoring.participant", "message_seen"): {"."},  # the system alone
     ("mentoring.partnership", "concern_ids"): {CONDUCT},
     ("mentoring.partnership", "data_key_id"): {"."},  # the system alone
     ("mentoring.partnership", "disclosure_ids"): {MANAGER, CONDUCT},
@@ -326,6 +328,7 @@ METHODS = {
     "mentoring.agreement.answer": {CORE: SEALS},
     "mentoring.goal": {CORE: SEALS},
     "mentoring.goal.action": {CORE: SEALS},
+    "mentoring.message": {CORE: SEALS},
     "mentoring.note": {CORE: SEALS},
     "mentoring.agreement.paper": {WRITES: {"action_confirm", "action_refuse"}},
     "mentoring.agreement.signature": {WRITES: {"write"}, "c": CREATES},

@@ -75,6 +75,12 @@ class SealedCommon(MentoringCommon):
         )
 
     @classmethod
+    def _write_message(cls, role, body="A message"):
+        messages = cls.env["mentoring.message"].with_user(cls.users[role])
+        # As the pair's own page does.
+        return messages.sudo()._enter(cls.partnership, {"body": body})
+
+    @classmethod
     def _fill_in(cls, text, role="mentor"):
         """Answer the question of the plan, which staff may not read."""
         plan = cls.partnership.agreement_ids.filtered(lambda a: not a.staff_can_read)

@@ -42,6 +42,7 @@ class DisclosureCommon(SealedCommon):
         goal = cls._write_goal(name=f"{SENTENCE} goal", measure=f"{SENTENCE} measure")
         cls._write_action(goal, f"{SENTENCE} action")
         cls._fill_in(f"{SENTENCE} planned")
+        cls._write_message("mentee", f"{SENTENCE} message")
         cls.env.flush_all()
         cls.env.invalidate_all()
 
@@ -82,7 +83,7 @@ class TestMentoringDisclosure(DisclosureCommon):
         disclosure = self._request()
         self._grant(disclosure)
         text = self._read(disclosure)
-        for word in ("note", "goal", "measure", "action", "planned"):
+        for word in ("note", "goal", "measure", "action", "planned", "message"):
             self.assertIn(f"{SENTENCE} {word}", text)
         self.assertNotIn("For me alone", text)
         self.assertNotIn("Written before", text)
@@ -303,6 +304,7 @@ class TestMentoringDisclosure(DisclosureCommon):
         self.env["mentoring.goal.action"]._erase_in(self.partnership)
         self.env["mentoring.goal"]._erase_in(self.partnership)
         self.env["mentoring.note"]._erase_in(self.partnership)
+        self.env["mentoring.message"]._erase_in(self.partnership)
         self.env["mentoring.agreement.answer"]._erase_in(self.partnership)
         disclosure = self._request()
         self._grant(disclosure)

@@ -16,12 +16,14 @@ SENTENCE = "Lyrebirds whisper quokka"
 SEALED = (
     "mentoring.goal",
     "mentoring.goal.action",
+    "mentoring.message",
     "mentoring.note",
     "mentoring.agreement.answer",
 )
 SECRETS = {
     "mentoring.goal": ["name", "measure"],
     "mentoring.goal.action": ["name"],
+    "mentoring.message": ["body"],
     "mentoring.note": ["body"],
     "mentoring.agreement.answer": ["content"],
 }
@@ -52,7 +54,9 @@ class TestMentoringNote(SealedCommon):
         cls.goal = cls._write_goal(name=f"{SENTENCE} name", measure=SENTENCE)
         cls.plan = cls._fill_in(f"{SENTENCE} planned")
         cls.action = cls._write_action(cls.goal, f"{SENTENCE} action")
+        cls.message = cls._write_message("mentee", f"{SENTENCE} message")
         cls.records = {
+            "mentoring.message": cls.message,
             "mentoring.goal": cls.goal,
             "mentoring.goal.action": cls.action,
             "mentoring.agreement.answer": cls.plan,
@@ -308,6 +312,7 @@ class TestMentoringNote(SealedCommon):
         self.shared.with_user(self.users["mentee"]).sudo().write(
             {"body": f"{SENTENCE} changed"}
         )
+        self._write_message("mentee", f"{SENTENCE} again")
         goal = self.goal.with_user(self.users["mentor"]).sudo()
         goal._change({"name": f"{SENTENCE} changed"}, 1)
         agreement = self.plan.with_user(self.users["mentor"]).sudo().agreement_id
@@ -350,6 +355,7 @@ class TestSealedOverHttp(SealedCommon, HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.note = cls._write_note("mentee", body=SENTENCE)
+        cls.message = cls._write_message("mentee", SENTENCE)
         cls.goal = cls._write_goal(name=SENTENCE, measure=SENTENCE)
         cls.plan = cls._fill_in(SENTENCE)
         cls.env.flush_all()
@@ -358,7 +364,7 @@ class TestSealedOverHttp(SealedCommon, HttpCase):
     def test_rpc_and_routes(self):
         for name, user in self.staff.items():
             self.authenticate(user.login, user.login)
-            for record in (self.note, self.goal, self.plan):
+            for record in (self.note, self.message, self.goal, self.plan):
                 model = record._name
                 secret = SECRETS[model][0]
                 for method, args in (

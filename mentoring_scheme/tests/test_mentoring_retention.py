@@ -73,6 +73,7 @@ class RetentionCommon(FeeCommon):
             .sudo()  # as the own page
             ._enter(partnership, {"name": body})
         )
+        goal.env["mentoring.message"]._enter(partnership, {"body": body})
         goal.env["mentoring.goal.action"]._enter(
             partnership, {"goal_id": goal.id, "name": body}
         )
@@ -88,7 +89,12 @@ class RetentionCommon(FeeCommon):
                     partnership.id,
                 )
             )[0][0]
-            for table in ("mentoring_note", "mentoring_goal", "mentoring_goal_action")
+            for table in (
+                "mentoring_note",
+                "mentoring_message",
+                "mentoring_goal",
+                "mentoring_goal_action",
+            )
         )
 
     def _find_words(self):
@@ -229,11 +235,11 @@ class TestMentoringRetention(RetentionCommon):
         self._bill()
         self._run_crons_at("2021-08-01 00:00:00")
         self.assertEqual(self.partnership.state, "completed")
-        self.assertEqual(self._count_sealed(self.partnership), 3)
+        self.assertEqual(self._count_sealed(self.partnership), 4)
         kept = self._get_kept()
         self._erase_at("2022-08-02")
         self.assertFalse(self.mentee.file_ids)
-        self.assertEqual(self._count_sealed(self.partnership), 3)
+        self.assertEqual(self._count_sealed(self.partnership), 4)
         self.assertFalse(self.mentee.date_erase, "who took part keeps the answers")
         self._erase_at("2023-08-02")
         self.assertEqual(self._count_sealed(self.partnership), 0)
@@ -429,3 +435,8 @@ class TestMentoringErasureRequest(RetentionCommon):
             texts = notes.search([])._unseal(Reader(user.id))
             found = [text["body"] for text in texts.values()]
             self.assertEqual(found, [kept] if kept else [])
+            messages = notes.env["mentoring.message"].search([])
+            texts = messages._unseal(Reader(user.id))
+            self.assertEqual(
+                [text["body"] for text in texts.values()], ["Of the mentor"]
+            )

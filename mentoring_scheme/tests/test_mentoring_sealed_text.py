@@ -17,6 +17,9 @@ SENTENCE = "Lyrebirds whisper quokka"
 TRIES = (
     "env['mentoring.note'].with_user({uid}).sudo().search([]).mapped('body')",
     "env['mentoring.note'].with_user({uid}).sudo().search([]).read(['body'])",
+    "env['mentoring.message'].with_user({uid}).sudo().search([]).mapped('body')",
+    "env['mentoring.message'].with_user({uid}).sudo().search([])._unseal({uid})",
+    "env['mentoring.message'].sudo().search([]).mapped('body')",
     "env['mentoring.goal'].with_user({uid}).sudo().search([]).mapped('name')",
     "env['mentoring.goal'].with_user({uid}).sudo()"
     "._read_group([], ['name', 'measure'])",
@@ -51,6 +54,7 @@ class TestMentoringSealedText(SealedCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.note = cls._write_note("mentee", body=f"{SENTENCE} note")
+        cls._write_message("mentee", f"{SENTENCE} message")
         cls._write_goal(name=f"{SENTENCE} goal", measure=SENTENCE)
         cls._fill_in(f"{SENTENCE} planned")
         cls.concern = cls._report(reporter_id=cls.mentee.partner_id.id)

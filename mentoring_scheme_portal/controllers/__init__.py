@@ -11,6 +11,7 @@ from . import mentoring_profile
 from . import mentoring_export
 from . import mentoring_partnership
 from . import mentoring_plan
+from . import mentoring_message
 from . import mentoring_agreement
 from . import mentoring_meeting
 from . import mentoring_webinar

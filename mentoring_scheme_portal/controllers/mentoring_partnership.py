@@ -5,16 +5,16 @@ from odoo.http import request
 
 from odoo.addons.mentoring_scheme.sealing import Envelope
 
+from .mentoring_message import MentoringMessagePortal
 from .mentoring_portal import (
     HOME,
     SEALED_NAMES,
-    MentoringPortal,
     member_page,
     member_step,
 )
 
 
-class MentoringPartnershipPortal(MentoringPortal):
+class MentoringPartnershipPortal(MentoringMessagePortal):
     """The partnership's page, where the pair plans and looks back (B4, B5)."""
 
     @member_page("/partnership/<int:partnership_id>")
@@ -66,7 +66,7 @@ class MentoringPartnershipPortal(MentoringPortal):
         is_all = request.httprequest.args.get("meetings") == "all"
         shown = seat._get_portal_values(self._get_reader(), all_meetings=is_all)
         envelope = Envelope()
-        for name in ("agendas", "concerns", "goals"):
+        for name in ("agendas", "concerns", "goals", "messages"):
             shown[name] = envelope.close(shown[name], SEALED_NAMES)
         return self._render_page(
             "partnership",
@@ -77,6 +77,8 @@ class MentoringPartnershipPortal(MentoringPortal):
                 "is_plan_open": posted is not None
                 or not any(meeting["can_move"] for meeting in shown["meetings"]),
                 "fields": self._describe_fields(form.fields, raws, errors),
+                "messages": shown["messages"],
+                "message_fields": self._describe_message_form(envelope),
                 "summary": self._summarise(
                     form.fields, errors, [(sentence, "") for sentence in failures]
                 ),

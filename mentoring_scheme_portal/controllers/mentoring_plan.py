@@ -167,14 +167,6 @@ class MentoringPlanPortal(MentoringPortal):
     def _get_plan_url(self, partnership):
         return f"{HOME}/partnership/{partnership.id}/plan"
 
-    def _get_readers(self, partnership):
-        """Return the names of the others who read what is shared."""
-        seat = partnership._get_acting_seat()
-        others = partnership.participant_ids.filtered(
-            lambda other: other != seat and not (other.date_left or seat.date_left)
-        )
-        return ", ".join(others.partner_id.mapped("name"))
-
     def _get_note_form(self, partnership):
         return NoteForm(self._get_readers(partnership))
 

@@ -68,6 +68,8 @@ NOTICES = {
     "action_saved": _lt("The action is saved."),
     "note_added": _lt("Your note is written down."),
     "note_deleted": _lt("The note is deleted."),
+    "message_sent": _lt("Your message is sent."),
+    "message_deleted": _lt("The message is deleted."),
     "requested": _lt("We have your request, and will be in touch."),
     "raised": _lt(
         "Thank you for telling us. A conduct officer who has no part in it reads it, "
@@ -155,6 +157,14 @@ class MentoringPortal(CustomerPortal):
         if not record:
             raise request.not_found()
         return record
+
+    def _get_readers(self, partnership):
+        """Return the names of the others who read what is shared."""
+        seat = partnership._get_acting_seat()
+        others = partnership.participant_ids.filtered(
+            lambda other: other != seat and not (other.date_left or seat.date_left)
+        )
+        return ", ".join(others.partner_id.mapped("name"))
 
     # ------------------------------------------------------------------
     # Pages

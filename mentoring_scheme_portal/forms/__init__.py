@@ -16,7 +16,7 @@ from .form import (
 )
 from .meeting_form import MeetingForm
 from .own_questions import QUESTION
-from .plan_form import ActionForm, GoalForm, NoteForm
+from .plan_form import ActionForm, GoalForm, MessageForm, NoteForm
 from .profile_form import ProfileForm
 from .reference_form import ReferenceForm
 from .withdrawal_form import WithdrawalForm

@@ -143,6 +143,24 @@ class NoteForm:
         return _parse(self.fields, posted)
 
 
+class MessageForm:
+    """A text for the others."""
+
+    fields = (
+        TextField(
+            name="body",
+            label=_lt("Your message"),
+            lines=True,
+            limit=TEXT_LENGTH,
+            required=True,
+        ),
+    )
+
+    def parse(self, posted: Mapping[str, Sequence[str]]) -> Answers:
+        """Read what was posted."""
+        return _parse(self.fields, posted)
+
+
 def _parse(fields, posted):
     answers = parse(fields, posted)
     for name, sentence in find_missing(fields, answers.values).items():

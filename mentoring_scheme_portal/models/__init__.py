@@ -20,6 +20,7 @@ from . import mentoring_partnership
 from . import mentoring_agreement
 from . import mentoring_goal
 from . import mentoring_note
+from . import mentoring_message
 from . import mentoring_meeting
 from . import event_event
 from . import mentoring_evaluation

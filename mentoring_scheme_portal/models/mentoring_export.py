@@ -35,6 +35,7 @@ EXPORTED = {
         "is_done",
     ),
     "mentoring.goal.action": ("goal_id", "name", "date_due", "is_done"),
+    "mentoring.message": ("partnership_id", "author_id", "date", "body"),
     "mentoring.note": ("partnership_id", "author_id", "visibility", "date", "body"),
     "mentoring.pd.line": ("role", "scheme_id", "date", "hours", "subject"),
     "mentoring.withdrawal": (

@@ -10,6 +10,7 @@ from odoo.tools.translate import LazyTranslate
 from odoo.addons.mentoring_scheme.dates import format_city, format_day
 
 from ..forms import ConcernForm, MeetingForm, Option
+from .mentoring_message import LATEST
 from .portal_reading import read_lines
 
 _lt = LazyTranslate(__name__)
@@ -38,6 +39,7 @@ class MentoringParticipant(models.Model):
         "is_fee_on_hold",
         "is_leaving",
         "is_on_hold",
+        "message_seen",
         "partner_id",
         "role",
         "state",
@@ -175,6 +177,7 @@ class MentoringParticipant(models.Model):
             "goals": self.env["mentoring.goal"]._get_portal_overview(
                 partnership, reader
             ),
+            "messages": self._get_portal_messages(reader),
             "pace": self._get_portal_pace(),
             "hours": f"{self.hours_confirmed:g}",
             "has_points": bool(scheme.pd_points_per_hour),
@@ -266,6 +269,23 @@ class MentoringParticipant(models.Model):
                 }
             )
         return agendas
+
+    def _get_portal_messages(self, reader, **options):
+        """Return what a page shows of the messages, and whether one can be written.
+
+        :param Reader reader: the capability to read them
+        :param options: which of them; by default, the latest
+        """
+        options = options or {"count": LATEST}
+        return {
+            **self.env["mentoring.message"]._get_portal_page(self, reader, **options),
+            "can_write": self._can_write_messages(),
+            "is_paused": self._is_active_seat() and self.partnership_id.is_paused,
+        }
+
+    def _can_write_messages(self):
+        """Return whether the member takes part now, and has not been asked to wait."""
+        return self._is_active_seat() and not self.partnership_id.is_paused
 
     def _get_portal_pace(self):
         """Return hours held against those that the scheme asks for (promise A12)."""

@@ -28,6 +28,7 @@ class MentoringScheme(models.Model):
         "company_id",
         "contact_email",
         "contact_hours_month",
+        "disclosure_since",
         "name",
         "pd_min_hours",
         "pd_period",
@@ -66,7 +67,7 @@ class MentoringScheme(models.Model):
             ),
             (
                 self.keep_private_months,
-                self.env._("Goals and notes of a partnership: %s."),
+                self.env._("Goals, notes and messages of a partnership: %s."),
             ),
         )
         return [

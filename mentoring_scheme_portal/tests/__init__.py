@@ -22,6 +22,7 @@ from . import test_portal_conduct
 from . import test_portal_consent
 from . import test_portal_keyboard
 from . import test_portal_meeting
+from . import test_portal_message
 from . import test_portal_next_step
 from . import test_portal_partnership
 from . import test_portal_pd_line

@@ -122,6 +122,10 @@ ROUTES = {
     ("POST", f"{CONCERN}/appeal"): Route(SELF, "mentoring.concern"),
     # The note of the table is a private one.
     ("POST", f"{HOME}/note/<int:note_id>/delete"): Route(SELF, "mentoring.note"),
+    # The message of the table was written for its author alone.
+    ("POST", f"{HOME}/message/<int:message_id>/delete"): Route(
+        SELF, "mentoring.message"
+    ),
     # What the pair shares.
     ("GET", PARTNERSHIP): Route(PAIR, "mentoring.partnership"),
     ("GET", f"{PARTNERSHIP}/withdraw"): Route(PAIR, "mentoring.partnership"),
@@ -144,6 +148,8 @@ ROUTES = {
     ("GET", f"{PARTNERSHIP}/plan"): Route(PAIR, "mentoring.partnership"),
     ("POST", f"{PARTNERSHIP}/goal"): Route(PAIR, "mentoring.partnership"),
     ("POST", f"{PARTNERSHIP}/note"): Route(PAIR, "mentoring.partnership"),
+    ("GET", f"{PARTNERSHIP}/messages"): Route(PAIR, "mentoring.partnership"),
+    ("POST", f"{PARTNERSHIP}/messages"): Route(PAIR, "mentoring.partnership"),
     ("GET", GOAL): Route(PAIR, "mentoring.goal"),
     ("POST", GOAL): Route(PAIR, "mentoring.goal"),
     ("POST", f"{PARTNERSHIP}/milestone"): Route(PAIR, "mentoring.partnership"),

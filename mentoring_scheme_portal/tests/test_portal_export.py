@@ -71,6 +71,7 @@ class TestPortalExport(MentoringPortalCase):
         notes = self.env["mentoring.note"].with_user(user).sudo()  # as the own page
         notes._enter(partnership, {"visibility": visibility, "body": body})
         if visibility == "pair":
+            notes.env["mentoring.message"]._enter(partnership, {"body": body})
             notes.env["mentoring.goal"]._enter(partnership, {"name": body})
 
     def test_everything_and_nothing_else(self):
@@ -91,6 +92,10 @@ class TestPortalExport(MentoringPortalCase):
         )
         self.assertEqual(
             [goal["name"] for goal in told["mentoring.goal"]], ["For us both"]
+        )
+        [message] = told["mentoring.message"]
+        self.assertEqual(
+            (message["author_id"], message["body"]), ("Mary Mentor", "For us both")
         )
         [application] = told["mentoring.application"]
         self.assertEqual(

@@ -16,7 +16,7 @@ from .common import HOME, PDF, MentoringPortalCase, draw_signature
 
 # What the page of a partnership asks the database. Core's page of an invoice asks 21
 # times; whoever adds to this does so knowingly.
-QUERIES = 27
+QUERIES = 29
 
 
 @tagged("post_install", "-at_install")
@@ -707,6 +707,7 @@ class TestPortalPartnership(MentoringPortalCase):
         for model, count, values in (
             ("mentoring.note", notes, {"body": "We talked.", "visibility": "pair"}),
             ("mentoring.goal", goals, {"name": "Learn"}),
+            ("mentoring.message", notes, {"body": "Hello."}),
         ):
             mine = self.env[model].with_user(self.mentor).sudo()  # as the page does
             for _number in range(count):
@@ -717,10 +718,10 @@ class TestPortalPartnership(MentoringPortalCase):
             meeting._confirm(self._get_seat(self.partnership, "mentor"))
 
     def test_query_count_of_a_year(self):
-        """Nor with the meetings, notes and goals of one partnership."""
+        """Nor with the meetings, notes, goals and messages of one partnership."""
         self.sign_in(self.mentor)
         self._sign_all(self.partnership)
-        paths = (self.path, f"{self.path}/plan")
+        paths = (self.path, f"{self.path}/plan", f"{self.path}/messages")
         self._fill_a_year(meetings=3, notes=3, goals=2)
         few = {path: self._count_queries(path) for path in paths}
         self._fill_a_year(meetings=37, notes=57, goals=8)

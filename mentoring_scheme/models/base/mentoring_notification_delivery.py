@@ -7,6 +7,14 @@ from odoo.tools import email_normalize_all
 
 STAFF = "mentoring_scheme.group_mentoring_user"
 UNDELIVERED = ("failed", "bounced")
+# Which field of a record leads towards its scheme; the first that there is.
+TO_SCHEME = (
+    "scheme_id",
+    "intake_id",
+    "partnership_id",
+    "participant_id",
+    "application_id",
+)
 
 
 class MentoringNotification(models.Model):
@@ -73,8 +81,15 @@ class MentoringNotification(models.Model):
     def _is_switched_off(self, record):
         """Return whether this record's scheme does not send the mail."""
         self.ensure_one()
-        scheme = record._fields.get("scheme_id") and record.sudo().scheme_id
+        scheme = self._find_scheme(record.sudo())  # members read no schemes
         return bool(scheme) and self.template_id in scheme.template_off_ids
+
+    def _find_scheme(self, record):
+        """Return the scheme that a record belongs to, directly or through another."""
+        while record and record._name != "mentoring.scheme":
+            names = [name for name in TO_SCHEME if name in record._fields]
+            record = record[names[0]] if names else None
+        return record
 
     # ------------------------------------------------------------------
     # How it went

@@ -10,7 +10,7 @@ ERASURE_KINDS = [
     ("application", "Answers of applications"),
     ("resume", "Résumés"),
     ("reference", "References"),
-    ("private", "Goals and notes of pairs"),
+    ("private", "Goals, notes and messages of pairs"),
     ("request", "On request of the person"),
 ]
 

@@ -151,6 +151,23 @@ class MentoringSealed(models.AbstractModel):
         )
 
     @api.model
+    def _erase_by(self, author, company):
+        """Delete what a person wrote in partnerships of a company, without reading it.
+
+        Of a room that names its authors.
+
+        :return: how many records there were
+        """
+        return self._delete_unread(
+            SQL(
+                """author_id = %s AND partnership_id IN (
+                    SELECT id FROM mentoring_partnership WHERE company_id = %s)""",
+                author.id,
+                company.id,
+            )
+        )
+
+    @api.model
     def _find_filled(self, partnerships):
         """Return those partnerships in which anything was written, without reading."""
         self.env.flush_all()

@@ -3,7 +3,6 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 
 class MentoringNote(models.Model):
@@ -95,21 +94,6 @@ class MentoringNote(models.Model):
         """Return the agendas of meetings that the acting person may read."""
         return self.search_fetch(
             [("meeting_id", "in", meetings.ids)], ["author_id", "meeting_id"]
-        )
-
-    @api.model
-    def _erase_by(self, author, company):
-        """Delete what a person wrote in partnerships of a company, without reading it.
-
-        :return: how many notes there were
-        """
-        return self._delete_unread(
-            SQL(
-                """author_id = %s AND partnership_id IN (
-                    SELECT id FROM mentoring_partnership WHERE company_id = %s)""",
-                author.id,
-                company.id,
-            )
         )
 
     def _remove(self):

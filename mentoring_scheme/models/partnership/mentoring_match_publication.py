@@ -313,6 +313,7 @@ class MentoringPartnership(models.Model):
                 for model in (
                     "mentoring.goal",
                     "mentoring.note",
+                    "mentoring.message",
                     "mentoring.agreement.answer",
                 )
             ),

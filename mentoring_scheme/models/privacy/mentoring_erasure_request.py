@@ -191,7 +191,7 @@ class MentoringErasureRequest(models.Model):
             )
 
     def _erase_person(self):
-        """Erase the person's profile, applications, papers, references and notes.
+        """Erase the profile, applications, papers, references, notes and messages.
 
         What was written for a partner stays the partner's; the books, hours and
         certificates stay.
@@ -213,9 +213,10 @@ class MentoringErasureRequest(models.Model):
             count += application.reference_ids._erase()
             count += application.file_ids._erase()
             count += application._erase()
-        count += request.env["mentoring.note"]._erase_by(
-            request.partner_id, request.company_id
-        )
+        for model in ("mentoring.note", "mentoring.message"):
+            count += request.env[model]._erase_by(
+                request.partner_id, request.company_id
+            )
         if schemes:
             request.env["mentoring.erasure"]._note(schemes, "request", count)
 

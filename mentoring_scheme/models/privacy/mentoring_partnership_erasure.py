@@ -3,8 +3,15 @@
 
 from odoo import api, fields, models
 
-# How long before goals and notes are erased their authors are told.
+# How long before goals, notes and messages are erased their authors are told.
 WARNING_DAYS = 30
+# What the people of a partnership write for each other, in the order of deletion.
+ERASED = (
+    "mentoring.goal.action",
+    "mentoring.goal",
+    "mentoring.note",
+    "mentoring.message",
+)
 
 
 class MentoringPartnership(models.Model):
@@ -13,7 +20,7 @@ class MentoringPartnership(models.Model):
     _inherit = "mentoring.partnership"
 
     date_erased = fields.Date(
-        string="Goals and Notes Erased on", readonly=True, copy=False
+        string="Goals, Notes and Messages Erased on", readonly=True, copy=False
     )
 
     @api.depends(
@@ -37,7 +44,7 @@ class MentoringPartnership(models.Model):
 
     @api.model
     def _warn_of_erasure(self):
-        """Tell people a month before that their goals and notes will be erased.
+        """Tell people a month before that what they wrote will be erased.
 
         Once for each day that it is set to, and only where anything was written.
         """
@@ -48,8 +55,9 @@ class MentoringPartnership(models.Model):
                 ("date_erase", "<=", fields.Date.add(today, days=WARNING_DAYS)),
             ]
         )
-        filled = self.env["mentoring.goal"]._find_filled(soon)
-        filled |= self.env["mentoring.note"]._find_filled(soon)
+        filled = self.browse()
+        for model in ERASED:
+            filled |= self.env[model]._find_filled(soon)
         for partnership in filled:
             self.env["mentoring.notification"]._send_once(
                 "mentoring_scheme.mail_template_participant_erasure",
@@ -60,15 +68,13 @@ class MentoringPartnership(models.Model):
 
     def _erase(self):
         """Erase what the pair wrote for itself; agreements, hours and meetings stay."""
-        count = sum(
-            self.env[model]._erase_in(self)
-            for model in ("mentoring.goal.action", "mentoring.goal", "mentoring.note")
-        )
+        count = sum(self.env[model]._erase_in(self) for model in ERASED)
         for partnership in self:
             partnership.date_erased = partnership.intake_id._today()
             partnership._message_log(
                 body=self.env._(
-                    "The pair's goals and notes were erased: their period is over."
+                    "The pair's goals, notes and messages were erased: their period is "
+                    "over."
                 )
             )
         return count

@@ -48,11 +48,11 @@ class MentoringScheme(models.Model):
         "Zero: it is kept.",
     )
     keep_private_months = fields.Integer(
-        string="Goals and Notes of Pairs (months)",
+        string="Goals, Notes and Messages of Pairs (months)",
         default=24,
-        help="How long the goals and notes of a pair are kept once their partnership "
-        "is over. No one but the pair reads them, before and after. Zero: they are "
-        "kept.",
+        help="How long the goals, notes and messages of a pair are kept once their "
+        "partnership is over. No one but the pair reads them, before and after. Zero: "
+        "they are kept.",
     )
 
     _periods_positive = models.Constraint(
