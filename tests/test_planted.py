@@ -32,6 +32,7 @@ PLANTED = {
             "action",
             "shared note",
             "private note",
+            "message",
             "plan",
             "what happened",
             "witnesses",
@@ -114,6 +115,7 @@ def _plant(books):
             own("mentoring.note")._enter(
                 pair, {"visibility": visibility, "body": PLANTED[name]}
             )
+        own("mentoring.message")._enter(pair, {"body": PLANTED["message"]})
         plan = pair.agreement_ids.filtered(lambda a: not a.staff_can_read)
         question = plan.template_id.question_ids[:1]
         own("mentoring.agreement.answer")._fill(
@@ -145,6 +147,7 @@ def _read(books, mentee, officer):
             "mentoring.goal": mentee,
             "mentoring.goal.action": mentee,
             "mentoring.note": mentee,
+            "mentoring.message": mentee,
             "mentoring.agreement.answer": mentee,
             "mentoring.concern": officer,
             "mentoring.concern.step": officer,

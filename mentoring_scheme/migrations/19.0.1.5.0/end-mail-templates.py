@@ -24,6 +24,7 @@ REWORDED = (
     "meeting_moved",
     "meeting_planned",
     "meeting_reminder",
+    "participant_erasure",
     "participant_not_signed",
     "participant_unsettled",
     "place_offered",

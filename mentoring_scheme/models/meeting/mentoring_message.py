@@ -47,13 +47,14 @@ class MentoringMessage(models.Model):
     @api.model
     def _check_may_write(self, partnership):
         """Refuse also while the association has asked the people to wait."""
-        super()._check_may_write(partnership)
+        allowed = super()._check_may_write(partnership)
         if partnership.sudo().is_paused:  # that alone, and of no case
             raise UserError(
                 self.env._(
                     "We've asked you to wait with messages, and will be in touch."
                 )
             )
+        return allowed
 
     @api.model
     def _enter(self, partnership, values):
