@@ -365,6 +365,7 @@ class TestAccessMatrix(AccessCommon):
         )
         records = {
             "mentoring.certificate": self.places["mentee"]["mentoring.certificate"],
+            "mentoring.participant": self.places["mentee"]["mentoring.participant"],
             "mentoring.partnership": self.places["mentee"]["mentoring.partnership"],
             "res.partner": self.places["mentee"].partner,
             "account.move": self.invoice,
