@@ -27,6 +27,8 @@ TRIES = (
     "env['mentoring.note'].with_user({uid}).sudo().search([])._unseal(env.user)",
     "env['mentoring.note'].with_user({uid}).sudo().search([])._unseal({uid})",
     "env['mentoring.note'].with_user({uid}).sudo().search([])._unseal(None)",
+    "env['mentoring.note'].with_user({uid}).sudo()._search_unsealed({uid}, [])",
+    "env['mentoring.note'].with_user({uid}).sudo()._search_unsealed(None, [])",
     "env['mentoring.note']._enter({uid}, {{}})",
     "env['mentoring.agreement'].with_user({uid}).sudo().search([])"
     "._find_answers().mapped('content')",

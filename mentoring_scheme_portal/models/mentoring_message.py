@@ -24,20 +24,19 @@ class MentoringMessage(models.Model):
         :param int page: 1 has the latest ones
         :param int count: how many a page has
         """
-        found = self.search_fetch(
+        found, texts = self._search_unsealed(
+            reader,
             [("partnership_id", "=", seat.partnership_id.id)],
-            ["author_id", "date"],
+            others=["author_id", "date"],
             offset=(page - 1) * count,
             limit=count + 1,  # the last tells that there are more
         )
         messages = found[:count]
-        texts = messages._unseal(reader) if messages else {}
         messages._mark_seen(seat)
         return {
             "messages": [
                 {**message._get_portal_values(seat), **texts[message.id]}
                 for message in reversed(messages)
-                if message.id in texts
             ],
             "earlier": page + 1 if len(found) > count else 0,
             "later": page - 1,

@@ -258,9 +258,12 @@ class MentoringParticipant(models.Model):
         :param Reader reader: the capability to read it
         """
         agendas = {}
-        notes = self.env["mentoring.note"]._find_agendas(meetings)
-        texts = notes._unseal(reader) if notes else {}
-        for note in notes.filtered(lambda note: note.id in texts):
+        notes, texts = self.env["mentoring.note"]._search_unsealed(
+            reader,
+            [("meeting_id", "in", meetings.ids)],
+            others=["author_id", "meeting_id"],
+        )
+        for note in notes:
             agendas.setdefault(note.meeting_id.id, []).append(
                 {
                     "author": note.author_id.name,

@@ -16,7 +16,7 @@ from .common import HOME, PDF, MentoringPortalCase, draw_signature
 
 # What the page of a partnership asks the database. Core's page of an invoice asks 21
 # times; whoever adds to this does so knowingly.
-QUERIES = 29
+QUERIES = 27
 
 
 @tagged("post_install", "-at_install")

@@ -5,6 +5,7 @@ from collections import defaultdict
 
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.sql_db import db_connect
 from odoo.tools import SQL
 
@@ -20,8 +21,8 @@ class MentoringSealedText(models.AbstractModel):
     """A room with texts that the database holds as ciphertext (invariant 14).
 
     A field says so itself: ``sealed=True``. Whatever writes it, writes ciphertext; who
-    reads it as any other field reads that. Plain text is given by ``_unseal`` alone,
-    for a reader that only our own code can make.
+    reads it as any other field reads that. Plain text is given by ``_search_unsealed``
+    and ``_unseal`` alone, for a reader that only our own code can make.
     """
 
     _name = "mentoring.sealed.text"
@@ -116,6 +117,22 @@ class MentoringSealedText(models.AbstractModel):
         :raise AccessError: when what is handed in is no reader
         :raise UserError: when the master key is missing
         """
+        _found, texts = self._search_unsealed(reader, [("id", "in", self.ids)], names)
+        return texts
+
+    @api.model
+    def _search_unsealed(self, reader, domain, names=None, others=(), **options):
+        """Find records that a reader may read, and their plain texts, by one query.
+
+        :param Reader reader: the capability, which says for whom
+        :param domain: which records; of these, those that the reader may read
+        :param names: of the texts; by default, all that are sealed
+        :param others: names of fields that are read by the same query
+        :param options: order, limit and offset
+        :return: the records, and a dict of the texts by name, by id
+        :raise AccessError: when what is handed in is no reader
+        :raise UserError: when the master key is missing
+        """
         # Whatever looks like one could be made by a template; a reader cannot.
         if type(reader) is not Reader:
             raise AccessError(self.env._("What is kept in confidence stays closed."))
@@ -123,10 +140,12 @@ class MentoringSealedText(models.AbstractModel):
         user = self.env["res.users"].sudo().browse(reader.uid)  # to look for the person
         records = self.sudo()  # the domain says what the reader reads
         readable = records.search_fetch(
-            [("id", "in", self.ids), *self._domain_for_reader(user, names)], names
+            Domain(domain) & Domain(self._domain_for_reader(user, names)),
+            [*names, *others],
+            **options,
         )
         try:
-            return {
+            return readable, {
                 record.id: {
                     name: open_text(self.env.cr, self._get_place(name), record[name])
                     for name in names
