@@ -67,9 +67,9 @@ class MentoringPartnership(models.Model):
         if not since:
             return ""
         return self.env._(
-            "We can't read it, with one exception: if a court orders it, if someone's "
-            "safety depends on it, or if one of you asks us to, two of us can together "
-            "open what you have written for each other since %(day)s. You would hear "
-            "of it straight away. Private notes are never opened.",
+            "We can't read any of it, with one exception: if a court orders it, if "
+            "someone's safety depends on it, or if one of you asks us to, two of us "
+            "can together open what you have written for each other since %(day)s. "
+            "You would hear of it straight away. Private notes are never opened.",
             day=format_day(self.env, self.intake_id._local_date(since)),
         )
