@@ -36,6 +36,8 @@ ACTIONS = {
 KEYS = {"/JS", "/JavaScript", "/XFA", "/EmbeddedFiles", "/EF", "/RichMediaContent"}
 TYPES = {"/EmbeddedFile"}
 SUBTYPES = {"/RichMedia", "/FileAttachment", "/Movie", "/Sound", "/Screen", "/3D"}
+# How phones name the format of their photos (ISO/IEC 23008-12, 10.2).
+PHONE_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 # OleID's own words for the risks that make a file do something.
 RISKS = ("vba", "xlm", "flash", "ObjectPool")
 
@@ -51,6 +53,11 @@ DEVICE = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.I)
 
 class Unreadable(Exception):
     """A document that its library cannot open: broken, or locked by a password."""
+
+
+def is_phone_photo(data: bytes) -> bool:
+    """Return whether a file is a photo in the HEIF container, as phones make them."""
+    return data[4:8] == b"ftyp" and data[8:12] in PHONE_BRANDS
 
 
 def rebuild_name(filename, suffixes, fallback):

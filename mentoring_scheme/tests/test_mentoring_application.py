@@ -224,6 +224,13 @@ class TestMentoringApplication(MentoringCommon):
         ):
             with self.assertRaisesRegex(ValidationError, "not accepted"):
                 self._upload(data, name)
+        photo = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 200
+        with self.assertRaisesRegex(ValidationError, "Most Compatible"):
+            self._upload(photo, "form.heic", kind="paper")
+        with self.assertRaisesRegex(ValidationError, "Word or OpenDocument file"):
+            self._upload(photo, "cv.heic")
+        with self.assertRaisesRegex(ValidationError, "JPEG or PNG"):
+            self._upload(b"GIF89a" + b"\0" * 200, "form.gif", kind="paper")
         with self.assertRaisesRegex(ValidationError, "is empty"):
             self._upload(b"")
         for name in ("", " ", "../cv.pdf", "cv\x00.pdf", "a\u202efdp.exe", "x" * 500):

@@ -14,7 +14,12 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools.mimetypes import guess_mimetype
 
-from ...uploads import Unreadable, has_active_content, rebuild_name
+from ...uploads import (
+    Unreadable,
+    has_active_content,
+    is_phone_photo,
+    rebuild_name,
+)
 
 FILE_KINDS = [
     ("resume", "Résumé"),
@@ -186,12 +191,7 @@ class MentoringApplicationFile(models.Model):
         if kind == "paper":
             allowed.update(SCAN_TYPES)
         if mimetype not in allowed:
-            raise ValidationError(
-                self.env._(
-                    "This kind of file is not accepted. Please upload a PDF, Word or "
-                    "OpenDocument file."
-                )
-            )
+            raise ValidationError(self._describe_accepted(data, kind))
         is_archive = mimetype in ARCHIVE_TYPES
         # One file that two programs read as two things is meant to deceive one of them.
         if zipfile.is_zipfile(io.BytesIO(data)) != is_archive or self._is_page(data):
@@ -202,6 +202,26 @@ class MentoringApplicationFile(models.Model):
             self._check_image(data)
         self._check_active_content(data, mimetype)
         return allowed[mimetype]
+
+    @api.model
+    def _describe_accepted(self, data, kind):
+        """Return in words what to upload in place of a file that is refused."""
+        if is_phone_photo(data) and kind == "paper":
+            return self.env._(
+                "This photo is in a format of phones (HEIC) that many computers can't "
+                "open. Please upload it as JPEG: make a screenshot of the photo, or "
+                "email it to yourself and upload what arrives. You can also set your "
+                "phone's camera to “Most Compatible”."
+            )
+        if kind == "paper":
+            return self.env._(
+                "This kind of file is not accepted. Please upload a PDF, Word or "
+                "OpenDocument file, or a picture as JPEG or PNG."
+            )
+        return self.env._(
+            "This kind of file is not accepted. Please upload a PDF, Word or "
+            "OpenDocument file."
+        )
 
     @api.model
     def _check_active_content(self, data, mimetype):
