@@ -152,7 +152,7 @@ class TestMailPartners(MentoringCommon):
         told, partner = self._leave("Nia Next")
         self.assertIn("Thank you for letting us know", told)
         self.assertIn("Mary Mentor", told)
-        self.assertIn("You will not be charged", told)
+        self.assertIn("You won't be charged", told)
         self.assertNotIn("look for a new match", told)
         self.assertIn("Nia Next", partner)
 

@@ -4,6 +4,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.http import request
+from odoo.tools import SQL
 
 from ...sealing import KeyMissing, Reader
 from ...sealing.grant import make_grant
@@ -399,8 +400,19 @@ class MentoringDisclosure(models.Model):
         partnership._tell_of_disclosure(self)
 
     def _forget_reason(self):
-        """Erase the reasons, which may tell of people; past the rule that they stay."""
-        super().write({"reason": self.env._("Erased")})
+        """Erase the reasons, which may tell of people.
+
+        In the table itself: everyone else is refused to change them.
+        """
+        self.flush_recordset(["reason"])
+        self.env.cr.execute(
+            SQL(
+                "UPDATE mentoring_disclosure SET reason = %s WHERE id IN %s",
+                self.env._("Erased"),
+                tuple(self.ids or [0]),
+            )
+        )
+        self.invalidate_recordset(["reason"])
 
     def _close(self, state):
         self.check_access("read")
