@@ -13,26 +13,20 @@ class MentoringNotification(models.Model):
     def _get_sign_off(self, record):
         """Return who writes to the reader of an email about a record.
 
-        What is about no scheme, as a confidential case, is signed by the association.
+        What is about no scheme, or says with ``_is_confidential`` that coordinators
+        have no part in it, is signed by the association.
 
         :return: dict of ``name``, which may be empty, ``association`` and ``contact``:
             the address for questions, which may be empty
         """
-        scheme = self._get_scheme(record)
+        is_apart = getattr(record, "_is_confidential", False)
+        scheme = None if is_apart else self._find_scheme(record)
         company = record.company_id or self.env.company
         return {
             "name": scheme.coordinator_id.name if scheme else "",
             "association": company.name,
             "contact": scheme._get_contact_email() if scheme else company.email or "",
         }
-
-    @api.model
-    def _get_scheme(self, record):
-        if "scheme_id" in record._fields:
-            return record.scheme_id
-        if "intake_id" in record._fields:
-            return record.intake_id.scheme_id
-        return None
 
     @api.model
     def _prepare_mail_values(self, record):

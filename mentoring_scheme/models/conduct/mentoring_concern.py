@@ -45,6 +45,7 @@ class MentoringConcern(models.Model):
     _inherit = ["mentoring.derived", "mentoring.sealed.screen"]
     _description = "Confidential Case"
     _order = "date_received desc, id desc"
+    _is_confidential = True
     _step_fields = frozenset(
         {
             "handler_id",

@@ -34,6 +34,7 @@ class MentoringDisclosure(models.Model):
     _inherit = ["mentoring.derived"]
     _description = "Disclosure of what a partnership wrote"
     _order = "id desc"
+    _is_confidential = True
     _step_fields = frozenset(
         {
             "requested_by_id",
