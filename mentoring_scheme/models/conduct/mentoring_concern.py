@@ -476,27 +476,5 @@ class MentoringConcern(models.Model):
                 )
         return sentences
 
-    @api.model
-    def _cron_remind_receipt(self):
-        """Remind the officers of cases without a receipt after a week, once each."""
-        Cron = self.env["ir.cron"]
-        late = self.search(
-            [
-                ("date_receipt", "=", False),
-                ("date_receipt_due", "<=", fields.Date.today()),
-                ("state", "in", ("new", "open")),
-            ]
-        )
-        Cron._commit_progress(remaining=len(late))
-        waiting = self.search([("handler_id", "=", False), ("is_open", "=", True)])
-        for concern in waiting:
-            # Sent once: to an officer who could not be found when it arrived.
-            occasion = "appeal" if concern.state == "appealed" else "first"
-            concern._tell_officers("mail_template_concern_received", occasion)
-        for concern in late:
-            concern._tell_officers("mail_template_concern_reminder")
-            if not Cron._commit_progress(1):
-                break
-
     def _mail_get_partner_fields(self, introspect_fields=False):
         return ["reporter_id"]
