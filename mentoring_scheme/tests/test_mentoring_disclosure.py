@@ -1,6 +1,7 @@
 # Copyright 2026 Mentoring Scheme contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import json
 from datetime import timedelta
 
 from freezegun import freeze_time
@@ -137,7 +138,8 @@ class TestMentoringDisclosure(DisclosureCommon):
         note = self.env["mentoring.note"]
         key = self.partnership.sudo()._get_data_key()
         forged = note._seal_values({"body": str(disclosure._get_terms())}, key)["body"]
-        for proof in (False, "yes", forged):
+        written = json.dumps(disclosure._get_terms(), sort_keys=True)
+        for proof in (False, "yes", written, forged):
             disclosure.grant_proof = proof
             with self.assertRaises(UserError):
                 self._read(disclosure)
