@@ -225,7 +225,7 @@ class TestMentoringApplication(MentoringCommon):
             with self.assertRaisesRegex(ValidationError, "not accepted"):
                 self._upload(data, name)
         photo = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 200
-        with self.assertRaisesRegex(ValidationError, "Most Compatible"):
+        with self.assertRaisesRegex(ValidationError, "most compatible"):
             self._upload(photo, "form.heic", kind="paper")
         with self.assertRaisesRegex(ValidationError, "Word or OpenDocument file"):
             self._upload(photo, "cv.heic")

@@ -210,8 +210,8 @@ class MentoringApplicationFile(models.Model):
             return self.env._(
                 "This photo is in a format of phones (HEIC) that many computers can't "
                 "open. Please upload it as JPEG: make a screenshot of the photo, or "
-                "email it to yourself and upload what arrives. You can also set your "
-                "phone's camera to “Most Compatible”."
+                "email it to yourself and upload what arrives. You can also set the "
+                "camera of your phone to the most compatible format."
             )
         if kind == "paper":
             return self.env._(
